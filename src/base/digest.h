@@ -1,0 +1,32 @@
+// Digest: the SHA-256 (FIPS 180-4) of bytes. Inputs are known by it; finding ids are cut from it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace truce::base {
+
+struct Digest {
+  std::array<std::uint8_t, 32> bytes{};
+  /// 64 lower-case hexadecimal digits.
+  std::string hex() const;
+  friend auto operator<=>(const Digest&, const Digest&) = default;
+};
+
+Digest sha256(std::string_view bytes);
+
+/// SHA-256 of bytes that arrive in parts.
+class Hasher {
+ public:
+  Hasher();
+  void add(std::string_view bytes);
+  Digest finish();
+
+ private:
+  alignas(64) std::array<std::uint8_t, 128> state_;  // crypto_hash_sha256_state, kept opaque here
+};
+
+}  // namespace truce::base
