@@ -57,8 +57,10 @@ struct Source {
 std::string_view to_string(Source::Kind kind);
 
 struct Sources {
-  std::vector<Source> declared;  ///< By id.
-  /// The source of a file by the first pattern that matches; `undeclared` if there is none.
+  std::vector<Source> declared;  ///< In the order written.
+  /// The source of a file by the first pattern that matches, in the order written: narrow patterns
+  /// stand before wide ones. `undeclared` if there is none. `*` and `**` both match any run of
+  /// characters, '/' among them.
   const Source& of_file(std::string_view path) const;
   const Source& by_id(std::string_view id) const;
   static const Source& undeclared();  ///< Origin "undeclared", no bounds, accepted by nobody.
