@@ -60,11 +60,14 @@ class CsvReader {
  private:
   enum class Scan : std::uint8_t { field_start, plain, quoted, after_quote };
 
-  std::size_t cut_rows(std::string_view bytes, bool last);
+  void begin();
+  std::size_t cut_rows(std::string_view bytes);
+  std::optional<std::size_t> end_of_row(std::string_view bytes);
+  void start_row();
   void row(std::string_view text, bool ended);
   void fault(CsvRow::Fault what, std::string_view text);
   bool split(std::string_view text);
-  void single_lines(std::string_view text);
+  std::size_t single_lines(std::string_view text, bool last);
 
   std::function<void(const CsvRow&)> on_row_;
   char separator_;
@@ -72,6 +75,7 @@ class CsvReader {
   std::string held_;       // the row that is not yet whole
   std::size_t scanned_ = 0;  // bytes of it already looked at
   Scan scan_ = Scan::field_start;
+  std::uint64_t inner_lines_ = 0;  // line ends inside quotes, in the row being scanned
   bool skipping_ = false;   // in a row longer than the limit
   bool begun_ = false;      // the byte order mark was looked for
   std::uint64_t line_ = 1;  // of the row that begins next
