@@ -14,7 +14,7 @@ TEST(ProgressLine, FitsTheTerminal) {
     }
   }
   EXPECT_EQ(progress_line("reading", 5'000'000, 10'000'000, "B", 10, 60, false),
-            "reading ###########............  50 %  500.0 kB/s  0:10 left");
+            "reading ###########...........  50 %  500.0 kB/s  0:10 left");
   EXPECT_EQ(progress_line("reading", 150, 100, "rows", 10, 26, false), "reading 100 %  15 rows/s");
   EXPECT_NE(progress_line("reading", 0, 0, "B", 3, 80, false).find(" 0 %"), std::string::npos);
   EXPECT_EQ(progress_line("reading", 50, 100, "B", 10, 12, false), "reading  50");
