@@ -1,0 +1,317 @@
+#include "incidents/track.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "areas/earth.h"
+#include "base/check.h"
+#include "base/json_writer.h"
+
+namespace truce::incidents {
+
+namespace {
+
+using observations::Mark;
+using observations::Observations;
+using observations::Positions;
+using observations::Source;
+
+constexpr double lattice_rounding = 0.01;  // metres, more than half a step either way
+constexpr std::size_t enough_to_dominate = 20;
+constexpr std::size_t dominating_ratio = 9;
+constexpr std::size_t most_open_chains = 16;
+
+double top_speed(const observations::FlightClass& flight) {
+  return flight.speed_per_second.in_metres();
+}
+
+std::optional<HeightBounds> height(std::int32_t value, const std::optional<Length>& bound) {
+  if (value == observations::no_height || !bound) return {};
+  return HeightBounds{Length{value} - *bound, Length{value} + *bound};
+}
+
+bool is_jammed(const Observations& seen, const Source& source, const Fix& fix) {
+  for (const observations::Restriction& r : seen.restrictions) {
+    if (r.kind != observations::Restriction::Kind::jamming || !r.when.contains(fix.at)) continue;
+    if (!r.sources.empty() &&
+        std::find(r.sources.begin(), r.sources.end(), source.id) == r.sources.end())
+      continue;
+    if (!r.centre ||
+        areas::chord(areas::place(*r.centre), areas::place(fix.point)) <= r.radius.in_metres())
+      return true;
+  }
+  return false;
+}
+
+Fix fix_of(const Observations& seen, const SourceNumbers& numbers,
+           const observations::FlightClass& flight, std::uint32_t row) {
+  const Positions& p = seen.positions;
+  Fix fix;
+  fix.at = {p.at[row]};
+  fix.point = p.point[row];
+  fix.row = row;
+  fix.source = numbers.of_input[p.evidence[row].input];
+  const Source& source = *numbers.sources[fix.source];
+  fix.time_error = source.bounds.time.value_or(Duration{});
+  const double lateness = top_speed(flight) * fix.time_error.in_seconds();
+  if (p.containment_cm[row] != observations::no_containment && p.containment_cm[row] != 0) {
+    fix.error = p.containment_cm[row] / 100.0 + lateness + lattice_rounding;
+    fix.bounded = true;
+  } else if (source.bounds.position) {
+    const double stated = source.bounds.position->in_metres();
+    // A bound of zero is a statement that the position is exact, rounding included.
+    fix.error = stated == 0 && lateness == 0 ? 0 : stated + lateness + lattice_rounding;
+    fix.bounded = true;
+  }
+  fix.pressure = height(p.pressure_altitude[row], source.bounds.pressure_altitude);
+  fix.ellipsoid = height(p.geometric_height[row], source.bounds.geometric_height);
+  const auto widened = [&](std::optional<HeightBounds>& h) {
+    if (!h || fix.time_error.microseconds == 0) return;
+    const double s = fix.time_error.in_seconds();
+    h->least = h->least - quantities::metres(flight.climb_per_second.in_metres() * s);
+    h->most = h->most + quantities::metres(flight.sink_per_second.in_metres() * s);
+  };
+  widened(fix.pressure);
+  widened(fix.ellipsoid);
+  if (p.has(row, Mark::on_ground)) {
+    fix.flying = base::Answer::no;
+  } else if (p.has(row, Mark::ground_unknown)) {
+    fix.flying = base::Answer::unknown;
+  }
+  fix.doubtful = p.has(row, Mark::stale) || is_jammed(seen, source, fix);
+  return fix;
+}
+
+// A run of fixes each of which can have been reached from the one before.
+struct Chain {
+  std::vector<Fix> fixes;
+};
+
+double allowance(const Fix& fix, const TrackRules& rules) {
+  return fix.bounded ? fix.error : rules.jump_allowance.in_metres();
+}
+
+bool reachable(const Fix& from, const Fix& to, const observations::FlightClass& flight,
+               const TrackRules& rules, double& needed) {
+  const double distance = areas::chord(areas::place(from.point), areas::place(to.point));
+  const double seconds = (to.at - from.at).in_seconds();
+  needed = distance / (seconds + 1);
+  return distance <= top_speed(flight) * seconds + allowance(from, rules) + allowance(to, rules);
+}
+
+// Each fix joins the open chain that asks the least speed of it, or begins a new one.
+std::vector<Chain> chains_of(const std::vector<Fix>& fixes,
+                             const observations::FlightClass& flight, const TrackRules& rules) {
+  std::vector<Chain> chains;
+  std::vector<std::size_t> open;
+  for (const Fix& fix : fixes) {
+    std::optional<std::size_t> best;
+    double least = 0;
+    for (std::size_t i : open) {
+      double needed = 0;
+      if (!reachable(chains[i].fixes.back(), fix, flight, rules, needed)) continue;
+      if (!best || needed < least) {
+        best = i;
+        least = needed;
+      }
+    }
+    if (!best) {
+      chains.emplace_back();
+      best = chains.size() - 1;
+      open.push_back(*best);
+      if (open.size() > most_open_chains) {
+        // The one that has been silent longest cannot be told from the rest any more.
+        auto oldest = std::min_element(open.begin(), open.end() - 1, [&](auto a, auto b) {
+          return chains[a].fixes.back().at < chains[b].fixes.back().at;
+        });
+        open.erase(oldest);
+      }
+    }
+    chains[*best].fixes.push_back(fix);
+  }
+  return chains;
+}
+
+// Two chains that cannot be one flight cast doubt on each other: on the whole of both, unless one
+// is so much the better supported that only its part near the other is in question.
+std::vector<Doubt> doubts_about(const Chain& chain, const std::vector<Chain>& all,
+                                observations::Address address, const Positions& positions,
+                                const TrackRules& rules) {
+  std::vector<Doubt> doubts;
+  const Instant from = chain.fixes.front().at, until = chain.fixes.back().at;
+  for (const Chain& other : all) {
+    if (&other == &chain) continue;
+    const Instant other_from = other.fixes.front().at, other_until = other.fixes.back().at;
+    if (other_from > until + rules.max_gap || other_until < from - rules.max_gap) continue;
+    const bool dominates = chain.fixes.size() >= enough_to_dominate &&
+                           chain.fixes.size() >= dominating_ratio * other.fixes.size();
+    Doubt doubt{from, until, "", positions.evidence[other.fixes.front().row]};
+    if (dominates) {
+      doubt.from = std::max(from, other_from - rules.doubt_around_jump);
+      doubt.until = std::min(until, other_until + rules.doubt_around_jump);
+      if (doubt.from > doubt.until) continue;
+    }
+    // The nearest fix of this chain tells how far the jump was.
+    const auto nearest = std::min_element(
+        chain.fixes.begin(), chain.fixes.end(), [&](const Fix& a, const Fix& b) {
+          const auto away = [&](const Fix& f) {
+            return std::abs((f.at - other_from).microseconds);
+          };
+          return away(a) < away(b);
+        });
+    const double km = areas::chord(areas::place(nearest->point),
+                                   areas::place(other.fixes.front().point)) / 1000;
+    const Duration apart{std::abs((other_from - nearest->at).microseconds)};
+    doubt.text = "positions under the address " + to_string(address) + " lie " +
+                 base::decimal_text(km, 1) + " km apart within " + quantities::duration_text(apart) +
+                 " at " + quantities::clock_text(other_from) +
+                 ", farther than any aircraft of its class can have flown";
+    doubts.push_back(std::move(doubt));
+  }
+  std::sort(doubts.begin(), doubts.end(), [](const Doubt& a, const Doubt& b) {
+    return std::tie(a.from, a.until, a.text) < std::tie(b.from, b.until, b.text);
+  });
+  return doubts;
+}
+
+// Ends the track at silences and landings. A fix on the ground ends the flight it follows and
+// begins the one that follows it; more of them in a row stand apart.
+void cut_into_tracks(const Chain& chain, std::vector<Doubt> doubts, Aircraft& aircraft,
+                     const observations::FlightClass& flight, const TrackRules& rules) {
+  Track track;
+  const auto begin = [&] {
+    track = Track{};
+    track.address = aircraft.address;
+    track.flight = flight;
+  };
+  const auto finish = [&] {
+    if (track.fixes.empty()) return;
+    for (const Doubt& d : doubts)
+      if (d.from <= track.fixes.back().at && d.until >= track.fixes.front().at)
+        track.doubts.push_back(d);
+    aircraft.tracks.push_back(std::move(track));
+  };
+  begin();
+  for (const Fix& fix : chain.fixes) {
+    if (!track.fixes.empty()) {
+      const Fix& last = track.fixes.back();
+      const bool silent = fix.at - last.at > rules.max_gap;
+      const bool stands = last.flying == base::Answer::no && track.fixes.size() > 1;
+      if (silent || stands) {
+        const std::optional<Fix> ground =
+            !silent && last.flying == base::Answer::no ? std::optional(last) : std::nullopt;
+        track.ends_by_landing = ground.has_value();
+        finish();
+        begin();
+        if (ground) {
+          track.fixes.push_back(*ground);
+          track.starts_after_landing = true;
+        }
+      }
+    }
+    track.fixes.push_back(fix);
+    for (const Doubt& d : doubts)
+      if (d.from <= fix.at && fix.at <= d.until) track.fixes.back().doubtful = true;
+  }
+  finish();
+}
+
+// Rows of one source that say the same again: the same place at the same time.
+bool repeats(const Fix& a, const Fix& b) {
+  return a.at == b.at && a.point == b.point && a.source == b.source;
+}
+
+}  // namespace
+
+SourceNumbers source_numbers(const Observations& seen) {
+  SourceNumbers numbers;
+  std::map<std::string, std::uint32_t> by_id;
+  for (const Source& source : seen.sources.declared) {
+    by_id[source.id] = static_cast<std::uint32_t>(numbers.sources.size());
+    numbers.sources.push_back(&source);
+  }
+  const auto undeclared = static_cast<std::uint32_t>(numbers.sources.size());
+  numbers.sources.push_back(&observations::Sources::undeclared());
+  for (const observations::Input& input : seen.inputs) {
+    const auto found = by_id.find(input.source);
+    numbers.of_input.push_back(found == by_id.end() ? undeclared : found->second);
+  }
+  return numbers;
+}
+
+std::vector<Aircraft> aircraft_of(const Observations& seen, const TrackRules& rules) {
+  const Positions& p = seen.positions;
+  const SourceNumbers numbers = source_numbers(seen);
+  std::vector<std::uint32_t> rows(p.size());
+  std::iota(rows.begin(), rows.end(), 0u);
+  // By address and time; then by content and not by file, so that the order in which files came
+  // does not matter.
+  std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(p.address[a], p.at[a], p.point[a], p.pressure_altitude[a],
+                    p.geometric_height[a], p.containment_cm[a], p.evidence[a]) <
+           std::tie(p.address[b], p.at[b], p.point[b], p.pressure_altitude[b],
+                    p.geometric_height[b], p.containment_cm[b], p.evidence[b]);
+  });
+  std::vector<Aircraft> all;
+  for (std::size_t i = 0; i < rows.size();) {
+    Aircraft aircraft;
+    aircraft.address = {p.address[rows[i]]};
+    std::size_t end = i;
+    while (end < rows.size() && p.address[rows[end]] == aircraft.address.value) ++end;
+    std::vector<std::pair<std::uint32_t, std::string>> heard;
+    for (std::size_t k = i; k < end; ++k) {
+      const std::string call_sign(p.call_sign_text(rows[k]));
+      if (!call_sign.empty() && std::find(aircraft.call_signs.begin(), aircraft.call_signs.end(),
+                                          call_sign) == aircraft.call_signs.end())
+        aircraft.call_signs.push_back(call_sign);
+    }
+    aircraft.nature = seen.aircraft.nature_of(aircraft.address);
+    aircraft.affiliation = seen.aircraft.affiliation_of(aircraft.address, aircraft.call_signs);
+    const observations::FlightClass& flight =
+        observations::flight_class(aircraft.nature.flight_class);
+    std::vector<Fix> fixes;
+    for (std::size_t k = i; k < end; ++k) {
+      Fix fix = fix_of(seen, numbers, flight, rows[k]);
+      // A repeated row adds nothing; of two bounds on the same place the tighter one holds.
+      bool repeated = false;
+      for (std::size_t back = fixes.size(); back-- > 0 && fixes[back].at == fix.at;) {
+        if (!repeats(fixes[back], fix)) continue;
+        if (fix.bounded && (!fixes[back].bounded || fix.error < fixes[back].error)) {
+          fixes[back].error = fix.error;
+          fixes[back].bounded = true;
+        }
+        if (!fixes[back].pressure) fixes[back].pressure = fix.pressure;
+        if (!fixes[back].ellipsoid) fixes[back].ellipsoid = fix.ellipsoid;
+        repeated = true;
+        break;
+      }
+      if (repeated)
+        ++aircraft.duplicates;
+      else
+        fixes.push_back(std::move(fix));
+    }
+    const std::vector<Chain> chains = chains_of(fixes, flight, rules);
+    aircraft.jumps = chains.size() - 1;
+    for (const Chain& chain : chains)
+      cut_into_tracks(chain, doubts_about(chain, chains, aircraft.address, p, rules), aircraft,
+                      flight, rules);
+    std::stable_sort(aircraft.tracks.begin(), aircraft.tracks.end(),
+                     [](const Track& a, const Track& b) {
+                       return a.fixes.front().at < b.fixes.front().at;
+                     });
+    all.push_back(std::move(aircraft));
+    i = end;
+  }
+  return all;
+}
+
+std::optional<Track> only_from(const Track& track, const std::vector<bool>& sources) {
+  Track part = track;
+  std::erase_if(part.fixes, [&](const Fix& fix) { return !sources[fix.source]; });
+  if (part.fixes.empty()) return {};
+  return part;
+}
+
+}  // namespace truce::incidents
