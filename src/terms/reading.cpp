@@ -85,6 +85,7 @@ class Reader {
   Area read_area(const std::string& id, Section& section, const Area* former, Period valid);
   void read_outline(Section& section, const Area* former, Area& area);
   void read_edges(Section& section, const Area* former, Area& area);
+  void check_file(Section& section, std::string_view key, const std::string& file);
   std::optional<OutlineSource> outline_from_text(Section& section, const std::string& text);
   std::optional<OutlineSource> outline_from_table(Section& outline);
   bool circle_from(Section& outline, OutlineSource& source);
@@ -244,7 +245,7 @@ void Reader::check_references(Section& section, std::string_view key, const Ids&
 // Identity.
 
 void Reader::read_identity(Section& root) {
-  if (!root.require("agreement")) return;
+  if (!root.has("agreement")) root.complain("", "the table [agreement] is missing");
   auto identity = root.table("agreement");
   if (!identity) return;
   read_zone(*identity);
@@ -497,6 +498,21 @@ void Reader::read_edges(Section& section, const Area* former, Area& area) {
   }
 }
 
+// Outlines come from the folder of the case and from nowhere else.
+bool is_in_case_folder(std::string_view file) {
+  const auto parts = base::split(file, '/');
+  return !file.starts_with('/') && file.find('\\') == std::string_view::npos &&
+         file.find(':') == std::string_view::npos &&
+         std::find(parts.begin(), parts.end(), "..") == parts.end();
+}
+
+void Reader::check_file(Section& section, std::string_view key, const std::string& file) {
+  if (!is_in_case_folder(file))
+    section.complain(key, std::string(key) + ": '" + file +
+                              "' is not a file of the case folder; expected a relative path "
+                              "without '..', such as \"areas.geojson\"");
+}
+
 // "areas.geojson#A-03", "areas.gpkg#zones/A-03"
 std::optional<OutlineSource> Reader::outline_from_text(Section& section, const std::string& text) {
   const std::size_t hash = text.find('#');
@@ -509,6 +525,7 @@ std::optional<OutlineSource> Reader::outline_from_text(Section& section, const s
   }
   OutlineSource source;
   source.file = text.substr(0, hash);
+  check_file(section, "outline", source.file);
   source.feature = text.substr(hash + 1);
   if (const std::size_t slash = source.feature.find('/'); slash != std::string::npos) {
     source.layer = source.feature.substr(0, slash);
@@ -521,6 +538,7 @@ std::optional<OutlineSource> Reader::outline_from_table(Section& outline) {
   using Source = OutlineSource::Kind;
   OutlineSource source;
   source.file = outline.text("file").value_or("");
+  check_file(outline, "file", source.file);
   source.layer = outline.text("layer").value_or("");
   source.feature = outline.text("feature").value_or("");
   const bool circle = circle_from(outline, source);
@@ -678,11 +696,12 @@ FlightRule Reader::read_rule(const std::string& id, Section& section, const Flig
 void Reader::read_act(Section& section) {
   const auto act = section.text_as_written("prohibits");
   if (!act || base::lower_case(base::trimmed(*act)) == "flight") return;
-  section.complain("prohibits",
-                   with_suggestion("prohibits: '" + *act +
-                                       "' is not supported yet by this version, which decides on "
-                                       "\"flight\"; list the clause under [clauses]",
-                                   *act, {"flight"}));
+  if (base::nearest_word(*act, {"flight"}))
+    section.complain("prohibits", "prohibits: '" + *act + "' is not known; did you mean 'flight'?");
+  else
+    section.complain("prohibits", "prohibits: '" + *act +
+                                      "' is not supported yet by this version, which decides on "
+                                      "\"flight\"; list the clause under [clauses]");
 }
 
 void Reader::read_bound_parties(Section& section, FlightRule& rule) {
@@ -706,7 +725,8 @@ void Reader::read_where(Section& section, FlightRule& rule) {
   rule.areas = where->texts("areas").value_or(Ids{});
   check_references(*where, "grades", rule.grades, grade_ids_, "[grades]");
   check_references(*where, "areas", rule.areas, area_ids_, "[areas]");
-  if (rule.grades.empty() && rule.areas.empty())
+  const bool refused = where->has("lines") || where->has("bands");
+  if (rule.grades.empty() && rule.areas.empty() && !refused)
     section.complain("in", "in: no grade and no area is named");
   where->finish(later_places);
 }
@@ -716,7 +736,7 @@ void Reader::read_windows(Section& section, FlightRule& rule) {
   rule.when.clear();
   auto windows = section.tables("when");
   for (Section& window : windows) rule.when.push_back(read_window(window));
-  if (windows.empty() && section.keys().size() > 0)
+  if (windows.empty() && section.is_array("when"))
     section.complain("when", "when: no window is given; leave it out for a rule at all times");
 }
 

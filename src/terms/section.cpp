@@ -263,9 +263,8 @@ bool Section::require(std::string_view key) {
 
 void Section::finish(const std::vector<Refused>& refused) {
   for (const Refused& r : refused) {
-    if (!has(r.key)) continue;
     table_.expect_also(r.key);
-    complain(r.key, std::string(r.message));
+    if (has(r.key)) complain(r.key, std::string(r.message));
   }
   table_.report_unknown_keys();
 }

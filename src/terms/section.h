@@ -27,6 +27,7 @@ class Section {
   bool has(std::string_view key) const { return table_.has(key); }
   bool is_text(std::string_view key) const { return table_.is_text(key); }
   bool is_table(std::string_view key) const { return table_.is_table(key); }
+  bool is_array(std::string_view key) const { return table_.is_array(key); }
   std::string where(std::string_view key = {}) const { return table_.where(key); }
   std::string where_in(std::string_view key, std::size_t i) const {
     return table_.where_in(key, i);
