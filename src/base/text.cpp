@@ -74,8 +74,18 @@ std::string listed(const std::vector<std::string>& items, std::string_view last_
   return out;
 }
 
+namespace {
+
+// Takes a plus sign off, which from_chars does not know; "+-1" stays what it is, no number.
+std::string_view without_plus(std::string_view text) {
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
+  return text;
+}
+
+}  // namespace
+
 std::optional<double> number(std::string_view text) {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  text = without_plus(text);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return {};
@@ -83,7 +93,7 @@ std::optional<double> number(std::string_view text) {
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text, int base) {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  text = without_plus(text);
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (error != std::errc{} || end != text.data() + text.size()) return {};

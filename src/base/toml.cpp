@@ -66,6 +66,26 @@ std::optional<TomlTime> time_of(const toml::node& node) {
   return {};
 }
 
+// Brackets open at once, or parts of one key ("a.b.c"); counted without regard to texts, which no
+// person fills with 200 of either.
+bool nested_too_deep(std::string_view text) {
+  constexpr int most = 200;
+  int open = 0, parts = 0;
+  char before = 0;
+  for (char c : text) {
+    if (c == '[' || c == '{') ++open;
+    if (c == ']' || c == '}') open = std::max(0, open - 1);
+    const bool in_key = c == '.' || c == '_' || c == '-' || c == '"' || c == '\'' || c == ' ' ||
+                        c == '\t' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                        (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    if (!in_key || (c == '.' && before == '.')) parts = 0;
+    if (c == '.') ++parts;
+    if (open > most || parts > most) return true;
+    before = c;
+  }
+  return false;
+}
+
 const toml::table& table_at(const void* p) {
   return *static_cast<const toml::table*>(p);
 }
@@ -85,13 +105,9 @@ std::optional<TomlTable> TomlTable::parse(std::string_view text, std::string_vie
     return {};
   }
   // toml++ recurses: a file nested deeper than any person writes is refused before it is parsed.
-  int depth = 0, deepest = 0;
-  for (char c : text) {
-    if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
-    if (c == ']' || c == '}') depth = std::max(0, depth - 1);
-  }
-  if (deepest > 200) {
-    problems.push_back({std::string(file) + ":1", "brackets are nested more than 200 deep"});
+  if (nested_too_deep(text)) {
+    problems.push_back(
+        {std::string(file) + ":1", "brackets or keys are nested more than 200 deep"});
     return {};
   }
   auto result = toml::parse(text);

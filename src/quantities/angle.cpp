@@ -55,7 +55,7 @@ std::optional<ReadAngle> take_angle(std::string_view& text) {
   skip_spaces(text);
   if (take_mark(text, {"\xC2\xB0"})) {
     skip_spaces(text);
-    const bool south_or_west = angle.degrees < 0;
+    const bool south_or_west = std::signbit(angle.degrees);  // "-0°30'" is south
     double part = 0;
     if (const auto minute = base::number(take_number(text))) {
       skip_spaces(text);
