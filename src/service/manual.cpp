@@ -282,10 +282,11 @@ OPTIONS
         Which case: a whole number, 0 or more.
 
     --days D
-        How many days it lasts.
+        How many days it lasts, 1 to 366. Default: 1.
 
     --aircraft N
-        How many aircraft fly each day.
+        How many aircraft there are, 1 to 100,000; not all fly every day.
+        Default: 60.
 
     --broken-bounds
         Let some errors exceed the bounds that their sources declare. Such cases

@@ -1,0 +1,148 @@
+#include "service/assess.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "findings/assess.h"
+#include "publication/findings_geojson.h"
+#include "publication/findings_json.h"
+#include "publication/report.h"
+#include "publication/tables.h"
+#include "service/case_observations.h"
+#include "service/case_terms.h"
+#include "service/files.h"
+#include "service/interruption.h"
+#include "service/outputs.h"
+#include "service/summary.h"
+#include "service/telling.h"
+#include "service/terminal.h"
+
+namespace truce::service {
+namespace {
+
+namespace fs = std::filesystem;
+using base::problem;
+using base::Problems;
+using base::Result;
+using findings::Verdict;
+
+int refuse(const Problems& problems) {
+  tell_problems(problems);
+  return status_bad_input;
+}
+
+/// Where the outputs go; a problem if they could not, told before the work rather than after.
+Result<fs::path> output_folder(const AssessCommand& command, const fs::path& root) {
+  const fs::path out = command.out ? fs::path(*command.out) : fs::path(command.folder) / "out";
+  std::error_code error;
+  const fs::path place = fs::weakly_canonical(out, error);
+  if (error) return problem(out.string(), error_text(error.value()));
+  for (const char* input : {"observations", "registry"}) {
+    const fs::path folder = root / input;
+    const auto end = std::mismatch(folder.begin(), folder.end(), place.begin(), place.end()).first;
+    if (end != folder.end()) continue;
+    return problem(out.string(),
+                   fmt::format("lies in {} of the case, whose files are inputs", input));
+  }
+  fs::path there = place;
+  while (!fs::exists(there, error) && there.has_parent_path() && there != there.parent_path()) {
+    there = there.parent_path();
+  }
+  if (!fs::is_directory(there, error)) {
+    return problem(there.string(), "expected a folder, found a file");
+  }
+  if (::access(there.c_str(), W_OK | X_OK) != 0) {
+    return problem(there.string(), "cannot be written into: " + error_text(errno));
+  }
+  return out;
+}
+
+int threads_of(const AssessCommand& command) {
+  if (command.threads) return *command.threads;
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, 64u));
+}
+
+std::vector<std::pair<std::string, std::string>> outputs_of(
+    const publication::Assessment& assessment) {
+  std::vector<std::pair<std::string, std::string>> files;
+  files.emplace_back("findings.json", publication::findings_json(assessment));
+  files.emplace_back("findings.csv", publication::findings_csv(assessment));
+  files.emplace_back("findings.geojson", publication::findings_geojson(assessment));
+  files.emplace_back("coverage.csv", publication::coverage_csv(assessment));
+  files.emplace_back("figures.csv", publication::figures_csv(assessment));
+  files.emplace_back("rejected.csv", publication::rejected_csv(assessment));
+  files.emplace_back("report.html", publication::report_html(assessment));
+  return files;
+}
+
+bool is_found(const findings::Findings& found, const std::vector<Verdict>& verdicts) {
+  const auto named = [&](const auto& one) {
+    return std::find(verdicts.begin(), verdicts.end(), one.verdict) != verdicts.end();
+  };
+  // Violations and the like of a day restate findings; only the days themselves add something.
+  return std::any_of(found.findings.begin(), found.findings.end(), named) ||
+         std::any_of(found.coverage.begin(), found.coverage.end(), [&](const auto& line) {
+           return named(line) &&
+                  (line.verdict == Verdict::compliant || line.verdict == Verdict::not_observed);
+         });
+}
+
+}  // namespace
+
+int assess(const AssessCommand& command) {
+  const auto root = case_folder(command.folder);
+  if (!root) return refuse({root.error()});
+  const auto out = output_folder(command, *root);
+  if (!out) return refuse({out.error()});
+  std::string previous;
+  if (command.previous) {
+    auto read = read_named(*command.previous);
+    if (!read) return refuse({read.error()});
+    previous = std::move(read->text);
+  }
+
+  CaseTerms terms = read_terms(*root, Lock::use);
+  if (!terms.agreement) {
+    tell_warnings(terms.warnings);
+    return refuse(terms.problems);
+  }
+  const Terminal errors = terminal_of(STDERR_FILENO);
+  const int threads = threads_of(command);
+  Progress progress(command.quiet ? Terminal{} : errors, STDERR_FILENO);
+  CaseObservations seen = read_observations(*root, terms.inputs, threads, progress);
+  Run run{command.folder, *out, {}, terms.locked, std::move(terms.warnings)};
+  run.warnings.insert(run.warnings.end(), seen.warnings.begin(), seen.warnings.end());
+  tell_warnings(run.warnings);
+  if (!seen.problems.empty()) return refuse(seen.problems);
+
+  findings::AssessOptions options;
+  options.threads = threads;
+  options.previous_json = previous;
+  progress.begin("assessing", 1, "positions");
+  options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.set(done, total); };
+  const findings::Findings found = findings::assess(*terms.agreement, seen.observations, options);
+  progress.clear();
+
+  const publication::Edition edition =
+      publication::edition_of(*terms.agreement, std::string(program_version()));
+  const publication::Assessment assessment{*terms.agreement, seen.observations, found, edition};
+  Outputs outputs;
+  for (auto& [name, bytes] : outputs_of(assessment)) {
+    run.files.push_back(name);
+    outputs.add(name, std::move(bytes));
+  }
+  if (auto written = outputs.write_into(*out); !written) return refuse({written.error()});
+
+  const bool printed = command.quiet ? true
+                       : command.json
+                           ? print(summary_json(assessment, run))
+                           : print(summary_text(assessment, run, terminal_of(STDOUT_FILENO)));
+  if (!printed) return status_bad_input;
+  return is_found(found, command.fail_on) ? status_found : status_done;
+}
+
+}  // namespace truce::service
