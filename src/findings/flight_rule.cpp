@@ -1,0 +1,528 @@
+#include "findings/flight_rule.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/check.h"
+
+namespace truce::findings {
+
+namespace {
+
+using base::both;
+using base::either;
+using incidents::Fix;
+using incidents::Passage;
+using incidents::Piece;
+using incidents::Profile;
+using incidents::Track;
+using quantities::Duration;
+using quantities::Period;
+using terms::Agreement;
+
+/// A silence near a presence is told with it: whether the aircraft came back during it is one
+/// question, not one for every leg that passes by.
+constexpr Duration silence_belongs_within = quantities::minutes(10);
+
+std::size_t index(Condition c) { return static_cast<std::size_t>(c); }
+
+// Between two fixes beyond doubt, nothing is in doubt; with one or two that are not, something is.
+Profile genuine_profile(const Track& track) {
+  Profile profile(Answer::yes);
+  for (std::size_t i = 0; i < track.fixes.size(); ++i) {
+    const Fix& fix = track.fixes[i];
+    if (fix.doubtful) profile.add_moment(fix.at, Answer::unknown);
+    if (i + 1 < track.fixes.size() && (fix.doubtful || track.fixes[i + 1].doubtful))
+      profile.add(fix.at, track.fixes[i + 1].at, Answer::unknown);
+  }
+  return profile;
+}
+
+// In the air at both ends is in the air between. On the ground at both ends of a minute is on the
+// ground; over a longer silence nobody knows.
+Profile flying_profile(const Track& track) {
+  constexpr Duration short_stay = quantities::seconds(60);
+  Profile profile(Answer::yes);
+  for (std::size_t i = 0; i < track.fixes.size(); ++i) {
+    const Fix& fix = track.fixes[i];
+    if (fix.flying != Answer::yes) profile.add_moment(fix.at, fix.flying);
+    if (i + 1 == track.fixes.size()) break;
+    const Fix& next = track.fixes[i + 1];
+    if (fix.flying == Answer::yes && next.flying == Answer::yes) continue;
+    const bool stayed = fix.flying == Answer::no && next.flying == Answer::no &&
+                        next.at - fix.at <= short_stay;
+    profile.add(fix.at, next.at, stayed ? Answer::no : Answer::unknown);
+  }
+  return profile;
+}
+
+Period span_of(const Track& track) {
+  return {track.fixes.front().at - quantities::days(1), track.fixes.back().at + quantities::days(1)};
+}
+
+// Everything of one area that the pieces are asked about.
+struct AreaAnswers {
+  std::size_t area = 0;
+  const Passage* passage = nullptr;
+  Profile heights{Answer::unknown};
+  Profile valid;
+  Instant from, until;
+  std::optional<Profile> below, above;  // where the rule names such heights
+};
+
+AreaAnswers answers_for(const TrackView& view, const Agreement& agreement,
+                        const terms::FlightRule& rule, std::size_t area, const Passage& passage) {
+  AreaAnswers answers;
+  answers.area = area;
+  answers.passage = &passage;
+  answers.from = quantities::latest_instant;
+  answers.until = quantities::earliest_instant;
+  const auto widen = [&](Instant a, Instant b) {
+    answers.from = std::min(answers.from, a);
+    answers.until = std::max(answers.until, b);
+  };
+  for (const auto& s : passage.inside.stretches()) widen(s.from, s.until);
+  for (const auto& m : passage.inside.moments()) widen(m.at, m.at);
+  const terms::Area& a = agreement.areas[area];
+  answers.heights = view.heights.within(a.floor, a.ceiling, a, answers.from, answers.until);
+  answers.valid = incidents::profile_of({a.valid}, view.time_error);
+  if (rule.below) answers.below = view.heights.below(*rule.below, a, answers.from, answers.until);
+  if (rule.above) answers.above = view.heights.above(*rule.above, a, answers.from, answers.until);
+  return answers;
+}
+
+// Whether stacked areas leave no height between them: for two that meet at FL100, an aircraft at
+// about FL100 is certainly in one of them.
+bool heights_covered(const TrackView& view, const Agreement& agreement,
+                     const std::vector<const AreaAnswers*>& stacked, const Piece& piece) {
+  for (terms::Reference scale : {terms::Reference::pressure, terms::Reference::mean_sea_level,
+                                 terms::Reference::ground}) {
+    std::vector<std::pair<Length, Length>> bands;
+    constexpr Length lowest{-(std::int64_t{1} << 60)}, highest{std::int64_t{1} << 60};
+    std::optional<incidents::HeightBounds> height;
+    for (const AreaAnswers* a : stacked) {
+      const terms::Area& area = agreement.areas[a->area];
+      const auto usable = [&](const terms::Limit& l) {
+        return l.reference == scale || l.reference == terms::Reference::surface ||
+               l.reference == terms::Reference::unlimited;
+      };
+      if (!usable(area.floor) || !usable(area.ceiling)) continue;
+      bands.emplace_back(area.floor.reference == scale ? area.floor.height : lowest,
+                         area.ceiling.reference == scale ? area.ceiling.height : highest);
+      // Of all areas the widest bounds: geoid and terrain differ from one to the next.
+      const auto here = view.heights.over(piece.from, piece.until, scale, area);
+      if (!here) return false;
+      if (!height) height = here;
+      height->least = std::min(height->least, here->least);
+      height->most = std::max(height->most, here->most);
+    }
+    if (!height || bands.size() < 2) continue;
+    std::sort(bands.begin(), bands.end());
+    Length covered = bands.front().first;
+    if (covered > height->least) continue;
+    for (const auto& [floor, ceiling] : bands)
+      if (floor <= covered) covered = std::max(covered, ceiling);
+    if (covered >= height->most) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view question_of(Condition condition) {
+  switch (condition) {
+    case Condition::in_force: return "was the agreement in force?";
+    case Condition::bound: return "was the party bound by it?";
+    case Condition::rule_in_force: return "did the rule hold at that time?";
+    case Condition::operated_by: return "was the aircraft operated by a party that the rule binds?";
+    case Condition::kind: return "was it an aircraft of the kind that the rule names?";
+    case Condition::flying: return "was it in flight?";
+    case Condition::inside: return "was it inside the outline of the area?";
+    case Condition::height: return "was it between the floor and the ceiling?";
+    case Condition::below: return "was it below the height that the rule names?";
+    case Condition::above: return "was it above the height that the rule names?";
+    case Condition::genuine: return "is the position beyond doubt?";
+  }
+  return "?";
+}
+
+Answer JudgedPiece::breach_but_for_applicability() const {
+  Answer answer = Answer::yes;
+  for (std::size_t i = 0; i < condition_count; ++i)
+    if (i != index(Condition::in_force) && i != index(Condition::bound))
+      answer = both(answer, answers[i]);
+  return answer;
+}
+
+Answer JudgedPiece::breach() const {
+  return both(breach_but_for_applicability(),
+              both(at(Condition::in_force), at(Condition::bound)));
+}
+
+Zones::Zones(const Agreement& agreement) : agreement_(agreement) {
+  regions_.reserve(agreement.areas.size());
+  for (const terms::Area& area : agreement.areas) regions_.emplace_back(area.outline);
+  for (const terms::FlightRule& rule : agreement.rules) {
+    std::vector<std::size_t> covered;
+    for (std::size_t i = 0; i < agreement.areas.size(); ++i)
+      if (Agreement::covers(rule, agreement.areas[i])) covered.push_back(i);
+    of_rule_.push_back(std::move(covered));
+  }
+}
+
+TrackView::TrackView(const Track& t, const Zones& zones)
+    : track(t), boxes(incidents::boxes_of(t)), heights(t, zones.agreement().atmosphere) {
+  for (const Fix& fix : t.fixes) time_error = std::max(time_error, fix.time_error);
+  for (std::size_t i = 0; i < zones.agreement().areas.size(); ++i) {
+    Passage passage = incidents::passage_of(t, boxes, zones.region(i));
+    if (!passage.empty()) passages.emplace(i, std::move(passage));
+  }
+}
+
+Profile bound_profile(const Agreement& agreement, const std::vector<std::string>& parties,
+                      Duration blur) {
+  std::vector<Period> periods;
+  for (const std::string& id : parties) {
+    const terms::Party* party = agreement.party(id);
+    if (party == nullptr || party->outside) continue;
+    Period bound{quantities::earliest_instant, quantities::latest_instant};
+    if (party->accession) bound.from = party->accession->at;
+    if (party->withdrawn) bound.until = *party->withdrawn;
+    if (bound.from < bound.until) periods.push_back(bound);
+  }
+  // Joined: when any of the parties that may be meant was bound.
+  std::sort(periods.begin(), periods.end(),
+            [](const Period& a, const Period& b) { return a.from < b.from; });
+  std::vector<Period> joined;
+  for (const Period& p : periods) {
+    if (!joined.empty() && p.from <= joined.back().until)
+      joined.back().until = std::max(joined.back().until, p.until);
+    else
+      joined.push_back(p);
+  }
+  return incidents::profile_of(joined, blur);
+}
+
+Profile rule_profile(const Agreement& agreement, const terms::FlightRule& rule, Period within,
+                     Duration blur) {
+  const Period valid{std::max(rule.valid.from, within.from),
+                     std::min(rule.valid.until, within.until)};
+  if (valid.from >= valid.until) return Profile(Answer::no);
+  std::vector<Period> periods = rule.when.empty()
+                                    ? std::vector<Period>{valid}
+                                    : terms::periods_of(agreement, rule.when, valid);
+  return incidents::profile_of(periods, blur);
+}
+
+namespace {
+
+// All that one rule asks of one track.
+struct Asked {
+  const TrackView& view;
+  const Agreement& agreement;
+  const terms::FlightRule& rule;
+  const Constants& constants;
+  std::vector<AreaAnswers> areas;
+  Profile in_force{Answer::no}, bound{Answer::no}, holds{Answer::no}, flying{Answer::no},
+      genuine{Answer::no};
+  std::map<std::vector<std::size_t>, std::unique_ptr<Passage>> unions;
+
+  // The region of several areas taken together, met with the track.
+  const Passage& union_passage(const std::vector<std::size_t>& together) {
+    std::unique_ptr<Passage>& found = unions[together];
+    if (!found) {
+      ::truce::areas::Outline outline;
+      for (std::size_t i : together)
+        for (const auto& polygon : agreement.areas[i].outline.polygons)
+          outline.polygons.push_back(polygon);
+      found = std::make_unique<Passage>(incidents::passage_of(
+          view.track, view.boxes, ::truce::areas::Region(std::move(outline))));
+    }
+    return *found;
+  }
+};
+
+// Presence in the union of the areas, and the area to name for it.
+void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
+  const Piece& piece = judged.piece;
+  Answer best = Answer::no;
+  bool away = true;
+  std::vector<std::size_t> perhaps;                 // unknown only for the outline
+  std::vector<const AreaAnswers*> stacked;          // unknown only for the height
+  bool named = false;
+  for (const AreaAnswers& a : asked.areas) {
+    const Answer horizontal = a.passage->inside.over(piece);
+    const Answer height = horizontal == Answer::no ? Answer::unknown : a.heights.over(piece);
+    const Answer valid = a.valid.over(piece);
+    const Answer present = both(horizontal, both(height, valid));
+    const bool certainly_outside = valid == Answer::no || (horizontal != Answer::no && height == Answer::no) ||
+                                   (horizontal == Answer::no && leg_certain);
+    away = away && present == Answer::no && certainly_outside;
+    if (valid == Answer::yes && height == Answer::yes && horizontal != Answer::no)
+      perhaps.push_back(a.area);
+    if (valid == Answer::yes && horizontal == Answer::yes && height == Answer::unknown)
+      stacked.push_back(&a);
+    // The strongest is named; of equals, the first by id.
+    if (!named || present > best) {
+      if (present > best || (!named && horizontal != Answer::no)) {
+        judged.area = a.area;
+        judged.answers[index(Condition::inside)] = horizontal;
+        judged.answers[index(Condition::height)] = height;
+        named = true;
+      }
+      best = std::max(best, present);
+    }
+  }
+  if (best == Answer::unknown && perhaps.size() > 1 &&
+      asked.union_passage(perhaps).inside.over(piece) == Answer::yes) {
+    best = Answer::yes;
+    judged.by_union = true;
+    judged.area = perhaps.front();
+    judged.answers[index(Condition::inside)] = Answer::yes;
+    judged.answers[index(Condition::height)] = Answer::yes;
+  }
+  if (best == Answer::unknown && stacked.size() > 1 &&
+      heights_covered(asked.view, asked.agreement, stacked, piece)) {
+    best = Answer::yes;
+    judged.by_union = true;
+    judged.area = stacked.front()->area;
+    judged.answers[index(Condition::inside)] = Answer::yes;
+    judged.answers[index(Condition::height)] = Answer::yes;
+  }
+  judged.present = best;
+  judged.certainly_away = away;
+  if (best == Answer::no) {
+    judged.answers[index(Condition::inside)] = Answer::no;
+    return;
+  }
+  for (const AreaAnswers& a : asked.areas) {
+    if (a.area != judged.area) continue;
+    // The validity of the area is part of when the rule holds.
+    if (!judged.by_union)
+      judged.answers[index(Condition::rule_in_force)] =
+          both(judged.answers[index(Condition::rule_in_force)], a.valid.over(piece));
+    judged.answers[index(Condition::below)] = a.below ? a.below->over(piece) : Answer::yes;
+    judged.answers[index(Condition::above)] = a.above ? a.above->over(piece) : Answer::yes;
+  }
+}
+
+void judge_rest(const Asked& asked, JudgedPiece& judged) {
+  const Piece& piece = judged.piece;
+  const auto set = [&](Condition c, Answer a) { judged.answers[index(c)] = a; };
+  set(Condition::in_force, asked.in_force.over(piece));
+  set(Condition::bound, asked.bound.over(piece));
+  set(Condition::rule_in_force, asked.holds.over(piece));
+  set(Condition::operated_by, asked.constants.operated_by);
+  set(Condition::kind, asked.constants.kind);
+  set(Condition::flying, asked.flying.over(piece));
+  set(Condition::genuine, asked.genuine.over(piece));
+}
+
+// What is certain at some moment of a crossing is certain of the crossing only where everything
+// else holds throughout it.
+std::optional<JudgedPiece> judge_crossing(Asked& asked, const AreaAnswers& area,
+                                          const incidents::Crossing& crossing,
+                                          const std::vector<JudgedPiece>& pieces) {
+  std::optional<JudgedPiece> whole;
+  for (const JudgedPiece& p : pieces) {
+    if (p.piece.until < crossing.from || p.piece.from > crossing.until) continue;
+    if (p.piece.is_moment() ? false
+                            : p.piece.until <= crossing.from || p.piece.from >= crossing.until)
+      continue;
+    const Answer height = area.heights.over(p.piece), valid = area.valid.over(p.piece);
+    if (!whole) {
+      whole = p;
+      whole->piece = {crossing.from, crossing.until};
+      whole->answers[index(Condition::height)] = height;
+      whole->answers[index(Condition::rule_in_force)] = both(asked.holds.over(p.piece), valid);
+    } else {
+      for (std::size_t i = 0; i < condition_count; ++i) {
+        Answer here = p.answers[i];
+        if (i == index(Condition::height)) here = height;
+        if (i == index(Condition::rule_in_force)) here = both(asked.holds.over(p.piece), valid);
+        // "No" for a part of it only is "unknown" for the crossing.
+        if (whole->answers[i] != here) whole->answers[i] = Answer::unknown;
+      }
+    }
+  }
+  if (!whole) return {};
+  whole->answers[index(Condition::inside)] = Answer::yes;
+  whole->present = both(whole->at(Condition::height), whole->at(Condition::rule_in_force));
+  whole->area = area.area;
+  whole->by_union = false;
+  whole->certainly_away = false;
+  whole->crossing = true;
+  whole->fix = crossing.first_fix;
+  whole->last_fix = crossing.last_fix;
+  if (whole->present != Answer::yes) return {};
+  return whole;
+}
+
+std::vector<JudgedPiece> judged_pieces(Asked& asked) {
+  const Track& track = asked.view.track;
+  std::set<Instant> cuts, moments;
+  Instant from = quantities::latest_instant, until = quantities::earliest_instant;
+  for (const AreaAnswers& a : asked.areas) {
+    from = std::min(from, a.from);
+    until = std::max(until, a.until);
+    a.passage->inside.add_cuts(cuts);
+    a.heights.add_cuts(cuts);
+    a.valid.add_cuts(cuts);
+    if (a.below) a.below->add_cuts(cuts);
+    if (a.above) a.above->add_cuts(cuts);
+  }
+  for (const Profile* p : {&asked.in_force, &asked.bound, &asked.holds, &asked.flying, &asked.genuine})
+    p->add_cuts(cuts);
+  for (const Fix& fix : track.fixes) {
+    if (fix.at < from || fix.at > until) continue;
+    cuts.insert(fix.at);
+    moments.insert(fix.at);
+  }
+  cuts.insert(from);
+  cuts.insert(until);
+  cuts.erase(cuts.begin(), cuts.lower_bound(from));
+  cuts.erase(cuts.upper_bound(until), cuts.end());
+  std::vector<JudgedPiece> pieces;
+  std::size_t fix = 0;
+  for (const Piece& piece : incidents::pieces_between(cuts, moments)) {
+    while (fix + 1 < track.fixes.size() && track.fixes[fix + 1].at <= piece.from) ++fix;
+    JudgedPiece judged;
+    judged.piece = piece;
+    judged.track = &track;
+    judged.fix = fix;
+    judged.last_fix = piece.is_moment() || fix + 1 == track.fixes.size() ? fix : fix + 1;
+    judge_rest(asked, judged);
+    const bool certain = track.fixes[fix].bounded && !track.fixes[fix].doubtful &&
+                         track.fixes[judged.last_fix].bounded &&
+                         !track.fixes[judged.last_fix].doubtful;
+    judge_presence(asked, judged, certain);
+    const bool grounded = judged.at(Condition::flying) == Answer::no;
+    if (grounded) judged.certainly_away = true;
+    pieces.push_back(judged);
+  }
+  return pieces;
+}
+
+// Presences: runs of pieces that no certain absence divides.
+std::vector<Presence> grouped(const std::vector<JudgedPiece>& pieces, const Track& track) {
+  std::vector<Presence> presences;
+  bool open = false;
+  bool away_before = false;
+  for (const JudgedPiece& p : pieces) {
+    const bool here = p.present != Answer::no && !p.certainly_away;
+    if (p.certainly_away) {
+      if (open) presences.back().exit_seen = true;
+      open = false;
+      away_before = true;
+      continue;
+    }
+    if (!here) continue;
+    if (!open) {
+      presences.emplace_back();
+      presences.back().entry_seen = away_before || p.piece.from > track.fixes.front().at;
+      open = true;
+    }
+    presences.back().pieces.push_back(p);
+  }
+  if (open && !presences.empty())
+    presences.back().exit_seen =
+        presences.back().pieces.back().piece.until < track.fixes.back().at;
+  return presences;
+}
+
+void measure(Presence& presence) {
+  const auto& pieces = presence.pieces;
+  presence.entry = {pieces.front().piece.from, pieces.back().piece.until};
+  presence.exit = {pieces.front().piece.from, pieces.back().piece.until};
+  presence.inside_least = presence.inside_most = Duration{};
+  presence.rests_on_fix = false;
+  bool certain = false;
+  const auto certain_over = [&](Instant from, Instant until) {
+    presence.entry.latest = certain ? std::min(presence.entry.latest, from) : from;
+    presence.exit.earliest = certain ? std::max(presence.exit.earliest, until) : until;
+    certain = true;
+  };
+  for (const JudgedPiece& p : pieces) {
+    const Duration length = p.piece.until - p.piece.from;
+    presence.inside_most = presence.inside_most + length;
+    if (p.piece.is_moment()) presence.rests_on_fix = true;
+    if (p.present == Answer::yes && p.at(Condition::genuine) == Answer::yes) {
+      presence.inside_least = presence.inside_least + length;
+      certain_over(p.piece.from, p.piece.until);
+    }
+  }
+  for (const JudgedPiece& c : presence.crossings) {
+    if (c.at(Condition::genuine) != Answer::yes) continue;
+    // It was inside at some moment of the crossing: entered by its end, left after its beginning.
+    presence.entry.latest = certain ? std::min(presence.entry.latest, c.piece.until) : c.piece.until;
+    presence.exit.earliest =
+        certain ? std::max(presence.exit.earliest, c.piece.from) : c.piece.from;
+    certain = true;
+  }
+}
+
+// Silences near a presence, and runs of silences, are one presence.
+std::vector<Presence> silences_joined(std::vector<Presence> presences) {
+  std::vector<Presence> joined;
+  for (Presence& p : presences) {
+    measure(p);
+    if (!joined.empty()) {
+      Presence& last = joined.back();
+      const bool near = p.pieces.front().piece.from - last.pieces.back().piece.until <=
+                        silence_belongs_within;
+      if (near && (!p.rests_on_fix || !last.rests_on_fix)) {
+        last.pieces.insert(last.pieces.end(), p.pieces.begin(), p.pieces.end());
+        last.crossings.insert(last.crossings.end(), p.crossings.begin(), p.crossings.end());
+        last.exit_seen = p.exit_seen;
+        measure(last);
+        continue;
+      }
+    }
+    joined.push_back(std::move(p));
+  }
+  return joined;
+}
+
+}  // namespace
+
+std::vector<Presence> presences_of(const TrackView& view, const Zones& zones, std::size_t rule_index,
+                                   const Constants& constants) {
+  const Agreement& agreement = zones.agreement();
+  const terms::FlightRule& rule = agreement.rules[rule_index];
+  Asked asked{.view = view, .agreement = agreement, .rule = rule, .constants = constants,
+              .areas = {}, .unions = {}};
+  for (std::size_t area : zones.areas_of(rule_index)) {
+    const auto found = view.passages.find(area);
+    if (found != view.passages.end())
+      asked.areas.push_back(answers_for(view, agreement, rule, area, found->second));
+  }
+  if (asked.areas.empty()) return {};
+  const Track& track = view.track;
+  const Duration blur = view.time_error;
+  asked.in_force = incidents::profile_of({agreement.in_force}, blur);
+  asked.bound = bound_profile(agreement, constants.parties, blur);
+  asked.holds = rule_profile(agreement, rule, span_of(track), blur);
+  asked.flying = flying_profile(track);
+  asked.genuine = genuine_profile(track);
+
+  const std::vector<JudgedPiece> pieces = judged_pieces(asked);
+  std::vector<Presence> presences = grouped(pieces, track);
+  for (const AreaAnswers& a : asked.areas) {
+    for (const incidents::Crossing& crossing : a.passage->crossings) {
+      const auto judged = judge_crossing(asked, a, crossing, pieces);
+      if (!judged) continue;
+      // To the presence that holds its beginning.
+      for (Presence& p : presences) {
+        if (p.pieces.front().piece.from > crossing.until ||
+            p.pieces.back().piece.until < crossing.from)
+          continue;
+        p.crossings.push_back(*judged);
+        break;
+      }
+    }
+  }
+  return silences_joined(std::move(presences));
+}
+
+}  // namespace truce::findings
