@@ -34,8 +34,8 @@ namespace truce::observations {
 struct CsvRow {
   enum class Fault : std::uint8_t { none, quote_not_closed, text_after_quote, too_long };
 
-  std::uint64_t number = 0;  ///< From 1; the header, if there is one, is row 1.
-  std::uint64_t line = 0;    ///< Line of the file on which the row begins, from 1.
+  std::uint64_t number = 0;              ///< From 1; the header, if there is one, is row 1.
+  std::uint64_t line = 0;                ///< Line of the file on which the row begins, from 1.
   std::vector<std::string_view> fields;  ///< Unquoted. Valid during the call only.
   std::string_view text;                 ///< As it came, without its line end.
   bool ended = true;  ///< False for a last row without a line end: its last field may be cut off.
@@ -72,13 +72,13 @@ class CsvReader {
   std::function<void(const CsvRow&)> on_row_;
   char separator_;
   std::size_t longest_;
-  std::string held_;       // the row that is not yet whole
+  std::string held_;         // the row that is not yet whole
   std::size_t scanned_ = 0;  // bytes of it already looked at
   Scan scan_ = Scan::field_start;
   std::uint64_t inner_lines_ = 0;  // line ends inside quotes, in the row being scanned
-  bool skipping_ = false;   // in a row longer than the limit
-  bool begun_ = false;      // the byte order mark was looked for
-  std::uint64_t line_ = 1;  // of the row that begins next
+  bool skipping_ = false;          // in a row longer than the limit
+  bool begun_ = false;             // the byte order mark was looked for
+  std::uint64_t line_ = 1;         // of the row that begins next
   CsvRow row_;
   std::string unquoted_;  // holds what quoted fields say
 };

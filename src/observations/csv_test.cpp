@@ -32,8 +32,12 @@ std::vector<Kept> rows_of(std::string_view text, std::size_t part = SIZE_MAX,
   std::vector<Kept> rows;
   CsvReader reader(
       [&](const CsvRow& row) {
-        rows.push_back({row.number, row.line, {row.fields.begin(), row.fields.end()},
-                        std::string(row.text), row.ended, row.fault});
+        rows.push_back({row.number,
+                        row.line,
+                        {row.fields.begin(), row.fields.end()},
+                        std::string(row.text),
+                        row.ended,
+                        row.fault});
       },
       0, longest);
   for (std::size_t at = 0; at < text.size(); at += std::min(part, text.size()))
@@ -64,7 +68,9 @@ TEST(Csv, AQuoteInsideAFieldIsText) {
 }
 
 TEST(Csv, MarkSeparatorAndLastRowWithoutLineEnd) {
-  const auto rows = rows_of("\xEF\xBB\xBF" "a;b,x;c\n\n1;2;3");
+  const auto rows = rows_of(
+      "\xEF\xBB\xBF"
+      "a;b,x;c\n\n1;2;3");
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_THAT(rows[0].fields, ElementsAre("a", "b,x", "c"));
   EXPECT_THAT(rows[1].fields, ElementsAre("1", "2", "3"));

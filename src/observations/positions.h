@@ -108,6 +108,7 @@ class Positions {
  private:
   std::uint32_t intern(std::string_view text);
   std::vector<std::string> texts_{""};
+  std::uint32_t last_text_ = 0;
   std::unordered_map<std::string, std::uint32_t> text_ids_{{"", 0}};
 };
 
