@@ -261,6 +261,8 @@ struct Agreement {
   ReleasePolicy release;
   Atmosphere atmosphere;
   std::vector<ZoneOffset> zone_offsets;  ///< Resolved; the first holds for all time before.
+  /// Resolved: the files that outlines were read from, each with the SHA-256 of its content.
+  std::map<std::string, base::Digest> outline_files;
 
   base::Digest text_digest;  ///< Of agreement.toml.
   base::Digest lock_digest;  ///< Of agreement.lock as it is or would be written.
