@@ -1,0 +1,85 @@
+// The report as a reader sees it, beside the picture of it that somebody looked at and kept.
+//
+// ./dev golden --update keeps a new picture; look at it before it is committed. A picture that
+// differs is left in build/golden/ for comparison.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "publication/report.h"
+#include "publication/sample_test_case.h"
+#include "tests/golden/picture.h"
+
+namespace truce::golden {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int width = 1200;
+constexpr int height = 3600;        // the first sections, the map and the first findings
+constexpr double tolerated = 0.01;  // of the cells: a newer browser, never another page
+
+std::string sample_report() {
+  namespace sample = publication::sample;
+  const auto agreement = sample::agreement();
+  const auto observations = sample::observed();
+  const auto findings = sample::findings();
+  const publication::Edition edition = publication::edition_of(agreement, "0.0.0");
+  return publication::report_html({agreement, observations, findings, edition});
+}
+
+class ReportPicture : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!can_render()) GTEST_SKIP() << "no browser: install chromium to see the report as a reader";
+    fs::create_directories(folder_);
+  }
+
+  /// Rendered afresh under this name; fails the test if the browser does.
+  Picture rendered(const std::string& name, const std::string& page) const {
+    std::ofstream(folder_ / (name + ".html"), std::ios::binary) << page;
+    const fs::path png = folder_ / (name + ".png");
+    EXPECT_TRUE(render(folder_ / (name + ".html"), png, width, height));
+    const auto picture = read_png(png);
+    EXPECT_TRUE(picture.has_value());
+    return picture.value_or(Picture{});
+  }
+
+  const fs::path folder_ = fs::path(TRUCE_SOURCE_DIR) / "build" / "golden";
+  const fs::path kept_ = fs::path(TRUCE_SOURCE_DIR) / "tests" / "golden" / "report.png";
+};
+
+TEST_F(ReportPicture, IsTheOneThatWasKept) {
+  const Picture now = rendered("report", sample_report());
+  if (std::getenv("TRUCE_GOLDEN_UPDATE") != nullptr)
+    fs::copy_file(folder_ / "report.png", kept_, fs::copy_options::overwrite_existing);
+  const auto kept = read_png(kept_);
+  ASSERT_TRUE(kept.has_value()) << "there is no tests/golden/report.png: ./dev golden --update";
+  EXPECT_LE(difference(now, *kept), tolerated)
+      << "compare build/golden/report.png with tests/golden/report.png; if the new one is right, "
+         "./dev golden --update";
+}
+
+// A comparison that sees nothing would let anything pass.
+TEST_F(ReportPicture, ShowsAChangeOfAParagraphOrOfAColour) {
+  const std::string page = sample_report();
+  const Picture now = rendered("report-before", page);
+  EXPECT_EQ(difference(now, now), 0);
+
+  std::string longer = page;
+  const std::size_t body = longer.find("<main");
+  ASSERT_NE(body, std::string::npos);
+  longer.insert(body, "<p>One paragraph more than was kept.</p>");
+  EXPECT_GT(difference(now, rendered("report-longer", longer)), tolerated);
+
+  Picture stained = now;
+  for (int y = 100; y < 400; ++y)
+    for (int x = 100; x < 400; ++x)
+      stained.rgb[static_cast<std::size_t>(y * width + x) * 3] ^= 0x40;
+  EXPECT_GT(difference(now, stained), tolerated);
+}
+
+}  // namespace
+}  // namespace truce::golden
