@@ -334,7 +334,9 @@ bool JsonCutter::open(std::string_view bytes, char bracket) {
   if (!allowed && bracket == '{') {
     const bool next_element = what_ == What::element && previous_ == ',' && open_.size() == 1;
     if (next_element) {
-      if (!too_long_) pieces_.broken(reason::record_truncated, bytes.substr(piece_from_, shown));
+      if (!too_long_)
+        pieces_.broken(reason::record_truncated,
+                       bytes.substr(piece_from_, std::min(scanned_ - piece_from_, shown)));
       piece_from_ = none;
       mode_ = Mode::elements;
     } else {
