@@ -203,11 +203,21 @@ void write_outline(base::JsonWriter& json, const Outline& outline) {
   json.end_array();
 }
 
+// An end of a validity; null where it is open.
+void write_bound(base::JsonWriter& json, quantities::Instant t) {
+  if (t == quantities::earliest_instant || t == quantities::latest_instant)
+    json.null();
+  else
+    json.text(quantities::rfc3339(t));
+}
+
 void write_area(base::JsonWriter& json, const Area& area) {
   json.begin_object();
   json.member("id", area.id);
-  json.member("valid_from", quantities::rfc3339(area.valid.from));
-  json.member("valid_until", quantities::rfc3339(area.valid.until));
+  json.key("valid_from");
+  write_bound(json, area.valid.from);
+  json.key("valid_until");
+  write_bound(json, area.valid.until);
   json.member("amendment", area.amendment);
   json.member("edges", to_string(area.source.edges));
   json.member("geoid_least_dm", area.geoid_least.tenth_mm / tenth_mm_per_decimetre);
@@ -297,11 +307,18 @@ class Members {
     return none;
   }
   quantities::Instant instant(std::string_view name) {
-    const std::string written = text(name);
-    if (const auto t = quantities::instant_from(written)) return *t;
-    if (written.empty()) return {};
+    const JsonValue* value = get(name);
+    if (value == nullptr) return {};
+    if (const std::string* text = value->text())
+      if (const auto t = quantities::instant_from(*text)) return *t;
     complain(name, "expected a time such as \"2016-02-27T00:00:00Z\"");
     return {};
+  }
+  // A time, or null for an open end.
+  quantities::Instant bound(std::string_view name, quantities::Instant open) {
+    const JsonValue* value = get(name);
+    if (value == nullptr || std::holds_alternative<std::monostate>(value->value)) return open;
+    return instant(name);
   }
   Digest digest(std::string_view name) {
     const std::string written = text(name);
@@ -385,7 +402,8 @@ void read_area(const JsonValue& value, const std::string& path, std::string_view
   const std::size_t before = problems.size();
   Members members(&value, path, file, problems);
   const std::string id = members.text("id");
-  const quantities::Period valid{members.instant("valid_from"), members.instant("valid_until")};
+  const quantities::Period valid{members.bound("valid_from", quantities::earliest_instant),
+                                 members.bound("valid_until", quantities::latest_instant)};
   const std::string amendment = members.text("amendment");
   const std::string edges = members.text("edges");
   const Length least = members.decimetres("geoid_least_dm");
