@@ -129,9 +129,16 @@ std::string thousands(std::int64_t count) {
   return digits;
 }
 
+std::string spoken(std::int64_t count) {
+  static constexpr std::array<std::string_view, 11> words = {
+      "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+  if (count < 0 || count >= static_cast<std::int64_t>(words.size())) return thousands(count);
+  return std::string(words[static_cast<std::size_t>(count)]);
+}
+
 std::string counted(std::int64_t count, std::string_view singular, std::string_view plural) {
   if (count == 0) return fmt::format("no {}", plural);
-  return fmt::format("{} {}", thousands(count), count == 1 ? singular : plural);
+  return fmt::format("{} {}", spoken(count), count == 1 ? singular : plural);
 }
 
 std::int64_t feet_down(Length length) {

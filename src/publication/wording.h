@@ -50,8 +50,10 @@ std::map<findings::Verdict, std::int64_t> counts_of(const findings::Findings& fi
 /// How many lines of coverage (rule, area, day) have each verdict; every verdict is there.
 std::map<findings::Verdict, std::int64_t> day_counts_of(const findings::Findings& findings);
 
-/// "1 violation", "2 violations"; "no violations" for none.
+/// "one violation", "two violations"; "no violations" for none.
 std::string counted(std::int64_t count, std::string_view singular, std::string_view plural);
+/// "two", "ten", "11", "139,098": small numbers as words, as sentences want them.
+std::string spoken(std::int64_t count);
 /// "139,098"
 std::string thousands(std::int64_t count);
 /// Whole units rounded down (for a least) and up (for a most).
