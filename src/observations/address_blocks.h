@@ -2,8 +2,8 @@
 //
 // Source: ICAO Annex 10, volume III, part I, appendix to chapter 9, table 9-1, with the blocks as
 // they are in use: the smallest blocks hold 2,048 addresses since they were doubled (Malta, San
-// Marino and Mongolia use the upper half), Qatar's holds 4,096 and Colombia's 8,192. Territories are
-// not told apart from their State: Hong Kong lies in the block of China, Bermuda in that of the
+// Marino and Mongolia use the upper half), Qatar's holds 4,096 and Colombia's 8,192. Territories
+// are not told apart from their State: Hong Kong lies in the block of China, Bermuda in that of the
 // United Kingdom. Blocks that ICAO keeps for itself (F00000, F09000) belong to no State; block
 // 899000, which ICAO holds too, is the one that aircraft registered in Taiwan use.
 #pragma once

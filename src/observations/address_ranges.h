@@ -15,8 +15,8 @@ struct AddressRange {
   bool holds(Address address) const { return first <= address && address <= last; }
 };
 
-/// Nothing if it is something else, if the ends are in the wrong order, or if one is an ICAO address
-/// and the other is not.
+/// Nothing if it is something else, if the ends are in the wrong order, or if one is an ICAO
+/// address and the other is not.
 std::optional<AddressRange> address_range_from(std::string_view text);
 
 }  // namespace truce::observations

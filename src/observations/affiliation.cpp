@@ -13,8 +13,8 @@ namespace truce::observations {
 namespace {
 
 // How much a basis can carry. What names the airframe settles the party by itself. A call sign is
-// the sender's own word, and a type is an inference: they hold unless something else is known of the
-// airframe. An operator holds unless another register names another operator.
+// the sender's own word, and a type is an inference: they hold unless something else is known of
+// the airframe. An operator holds unless another register names another operator.
 enum class Weight : std::uint8_t { own_word, operator_name, airframe };
 
 // The claims of the parties on one aircraft, as they are collected.
@@ -82,7 +82,8 @@ void claims_by_address(const std::vector<PartyTies>& ties, Address address, Clai
       const auto range = address_range_from(text);
       if (range && range->holds(address))
         claims.claim(t.party, Weight::airframe,
-                     {"address list", "",
+                     {"address list",
+                      "",
                       "address " + to_string(address) + " is listed for " + t.party +
                           (range->first == range->last ? "" : " (" + text + ")"),
                       {}});
@@ -98,12 +99,11 @@ void claims_by_facts(const std::vector<PartyTies>& ties, const AircraftFacts& fa
       operator_claimed = true;
       claims.claim(t.party, Weight::operator_name,
                    {"register", "",
-                    "the register names the operator " + facts.operator_name + ", which is tied to " +
-                        t.party,
+                    "the register names the operator " + facts.operator_name +
+                        ", which is tied to " + t.party,
                     facts.evidence});
     }
-    if (!facts.registration.empty() &&
-        matches_any(facts.registration, t.registrations, pattern))
+    if (!facts.registration.empty() && matches_any(facts.registration, t.registrations, pattern))
       claims.claim(t.party, Weight::airframe,
                    {"register", "",
                     "the registration " + facts.registration + " matches " + std::string(pattern) +
@@ -111,11 +111,11 @@ void claims_by_facts(const std::vector<PartyTies>& ties, const AircraftFacts& fa
                     facts.evidence});
   }
   if (!facts.operator_name.empty() && !operator_claimed)
-    claims.other(facts.operator_name, true,
-                 {"register", "",
-                  "the register names the operator " + facts.operator_name +
-                      ", which is tied to no party",
-                  facts.evidence});
+    claims.other(
+        facts.operator_name, true,
+        {"register", "",
+         "the register names the operator " + facts.operator_name + ", which is tied to no party",
+         facts.evidence});
 }
 
 // Patterns of types are compared in the one spelling of types.
@@ -134,9 +134,10 @@ void claims_by_type(const std::vector<PartyTies>& ties, std::string_view type,
   const std::string canonical = canonical_type(type);
   for (const PartyTies& t : ties)
     if (is_tied_type(canonical, t))
-      claims.claim(t.party, Weight::own_word,
-                   {"type", "", "only " + t.party + " flies the type " + std::string(type) + " here",
-                    evidence});
+      claims.claim(
+          t.party, Weight::own_word,
+          {"type", "", "only " + t.party + " flies the type " + std::string(type) + " here",
+           evidence});
 }
 
 void claims_by_call_sign(const std::vector<PartyTies>& ties,
@@ -145,11 +146,12 @@ void claims_by_call_sign(const std::vector<PartyTies>& ties,
   for (const std::string& call_sign : call_signs)
     for (const PartyTies& t : ties)
       if (!call_sign.empty() && matches_any(call_sign, t.call_signs, pattern))
-        claims.claim(t.party, Weight::own_word,
-                     {"call sign", "",
-                      "the call sign " + call_sign + " matches " + std::string(pattern) + " of " +
-                          t.party,
-                      {}});
+        claims.claim(
+            t.party, Weight::own_word,
+            {"call sign",
+             "",
+             "the call sign " + call_sign + " matches " + std::string(pattern) + " of " + t.party,
+             {}});
 }
 
 void claims_by_block(const std::vector<PartyTies>& ties, Address address, Claims& claims) {

@@ -1,16 +1,17 @@
 // Flight classes: what no aircraft of a class exceeds.
 //
 // Speeds are over the ground: the greatest speed through the air and a strong wind together. The
-// strongest jet streams measured reach some 220 kt; the fastest ground speed on record of an airliner
-// is some 720 kt. Changes of velocity come from limit loads of the certification rules (with n the
-// load factor, a level turn changes the velocity by g times the root of n^2 - 1, which is less than
-// n g), and everything has a margin on top: a class that is too wide costs "possible" where
-// "violation" was true; one that is too narrow would assert what did not happen.
+// strongest jet streams measured reach some 220 kt; the fastest ground speed on record of an
+// airliner is some 720 kt. Changes of velocity come from limit loads of the certification rules
+// (with n the load factor, a level turn changes the velocity by g times the root of n^2 - 1, which
+// is less than n g), and everything has a margin on top: a class that is too wide costs "possible"
+// where "violation" was true; one that is too narrow would assert what did not happen.
+#include "observations/flight_classes.h"
+
 #include <algorithm>
 
 #include "base/check.h"
 #include "observations/affiliation.h"
-#include "observations/flight_classes.h"
 #include "quantities/speed.h"
 
 namespace truce::observations {
@@ -26,7 +27,8 @@ struct Limits {
 };
 
 constexpr Limits table[] = {
-    // The MiG-25 and MiG-31 are limited to Mach 2.83, 1,623 kt in the stratosphere; fighters to 9 g;
+    // The MiG-25 and MiG-31 are limited to Mach 2.83, 1,623 kt in the stratosphere; fighters to 9
+    // g;
     // aerobatic aircraft to 10 g. Everything below is within this row.
     {"unknown", 1'650, 12, 60'000, 90'000},
     // F-15: Mach 2.5, 1,434 kt; 9 g, and overshoots of it. Climb: the F-15's record to 3,000 m in
@@ -36,7 +38,8 @@ constexpr Limits table[] = {
     {"airliner", 800, 3.5, 12'000, 20'000},
     // Up to Mach 0.935 (Cessna Citation X+); light ones are built to CS-23: 3.8 g.
     {"business_jet", 800, 4.5, 15'000, 20'000},
-    // Piaggio Avanti: 402 kt; Airbus A400M: Mach 0.72; CS-23 commuter: 3.8 g; Bell Boeing V-22: 4 g.
+    // Piaggio Avanti: 402 kt; Airbus A400M: Mach 0.72; CS-23 commuter: 3.8 g; Bell Boeing V-22: 4
+    // g.
     {"turboprop_transport", 650, 4.5, 10'000, 15'000},
     // Pistons and light turboprops up to 330 kt; aerobatic aircraft (Extra 330): 10 g.
     {"light", 450, 12, 10'000, 25'000},
@@ -44,7 +47,8 @@ constexpr Limits table[] = {
     {"small", 800, 12, 20'000, 30'000},
     // The record is 216 kt (Westland Lynx, 1986); CS-27/29.337: 3.5 g.
     {"helicopter", 280, 4.5, 8'000, 12'000},
-    // Never-exceed speeds up to 160 kt indicated, more in true speed at the height of a mountain wave;
+    // Never-exceed speeds up to 160 kt indicated, more in true speed at the height of a mountain
+    // wave;
     // aerobatic gliders: 10 g.
     {"glider", 400, 12, 8'000, 25'000},
     // From quadcopters to jets near the speed of sound.

@@ -39,8 +39,8 @@ struct Category {
   std::string_view meaning;
 };
 
-// Emitter categories (RTCA DO-260B, 2.2.3.2.5.2): the aircraft's own word. Sets that tell nothing of
-// the class of an aircraft (no information, surface vehicles, obstacles) are left out.
+// Emitter categories (RTCA DO-260B, 2.2.3.2.5.2): the aircraft's own word. Sets that tell nothing
+// of the class of an aircraft (no information, surface vehicles, obstacles) are left out.
 constexpr std::array emitter_categories = {
     Category{"A1", Answer::unknown, Answer::unknown, "small",
              "small light turboprop_transport business_jet helicopter glider unmanned balloon",
@@ -82,19 +82,31 @@ std::optional<Category> register_category(std::string_view code) {
   if (code[0] == 'G')
     return Category{code, Answer::no, Answer::unknown, "light", "light helicopter", "gyrocopter"};
   if (code[0] == 'T')
-    return Category{code, Answer::unknown, Answer::unknown, "turboprop_transport",
-                    "turboprop_transport", "tiltrotor"};
+    return Category{
+        code,       Answer::unknown, Answer::unknown, "turboprop_transport", "turboprop_transport",
+        "tiltrotor"};
   constexpr std::string_view with_wings = "aircraft with fixed wings";
   if (code[2] == 'J')
-    return Category{code, Answer::no, Answer::unknown, "fighter",
-                    "fighter airliner business_jet small unmanned", with_wings};
+    return Category{code,
+                    Answer::no,
+                    Answer::unknown,
+                    "fighter",
+                    "fighter airliner business_jet small unmanned",
+                    with_wings};
   if (code[2] == 'T')  // four turboprops may be a Tupolev Tu-95, as fast as an airliner
-    return Category{code, Answer::no, Answer::unknown,
+    return Category{code,
+                    Answer::no,
+                    Answer::unknown,
                     code[1] >= '3' && code[1] <= '8' ? "airliner" : "small",
-                    "turboprop_transport airliner small light unmanned", with_wings};
+                    "turboprop_transport airliner small light unmanned",
+                    with_wings};
   if (code[2] == 'P' || code[2] == 'E')
-    return Category{code, Answer::no, Answer::unknown, "light",
-                    "light turboprop_transport glider unmanned", with_wings};
+    return Category{code,
+                    Answer::no,
+                    Answer::unknown,
+                    "light",
+                    "light turboprop_transport glider unmanned",
+                    with_wings};
   return Category{code, Answer::no, Answer::unknown, "unknown", "", with_wings};
 }
 
@@ -173,9 +185,8 @@ class NatureBuilder {
       categories_.push_back(*in_register);
       by_register_.take(in_register->flight_class);
     } else {
-      const auto emitted =
-          std::find_if(emitter_categories.begin(), emitter_categories.end(),
-                       [&](const Category& c) { return c.code == code; });
+      const auto emitted = std::find_if(emitter_categories.begin(), emitter_categories.end(),
+                                        [&](const Category& c) { return c.code == code; });
       if (emitted == emitter_categories.end()) return;
       categories_.push_back(*emitted);
       by_emitter_.take(emitted->flight_class);

@@ -26,12 +26,12 @@ const std::vector<std::string> purposes = {"medical evacuation", "personnel reco
 
 // What item 18 of a flight plan may say after STS/ (ICAO Doc 4444, appendix 2, and the NONRNP of
 // its amendment 12); others are kept as well, with a warning.
-const std::vector<std::string> special_handling = {
-    "ALTRV", "ATFMX", "FFR",   "FLTCK",   "HAZMAT", "HEAD",     "HOSP",
-    "HUM",   "MARSA", "MEDEVAC", "NONRNP", "NONRVSM", "SAR", "STATE"};
+const std::vector<std::string> special_handling = {"ALTRV",  "ATFMX",   "FFR", "FLTCK", "HAZMAT",
+                                                   "HEAD",   "HOSP",    "HUM", "MARSA", "MEDEVAC",
+                                                   "NONRNP", "NONRVSM", "SAR", "STATE"};
 
-// Everything that both formats say of a notice, as texts with the place of each. Reading them is the
-// same for both.
+// Everything that both formats say of a notice, as texts with the place of each. Reading them is
+// the same for both.
 struct Told {
   std::string id;
   std::string where;
@@ -97,8 +97,7 @@ void NoticeBuilder::item_18(const std::string& text) {
     word = base::trimmed(word);
     if (word.empty()) continue;
     notice_.item_18.emplace_back(base::valid_utf8(word));
-    if (std::find(special_handling.begin(), special_handling.end(), word) ==
-        special_handling.end())
+    if (std::find(special_handling.begin(), special_handling.end(), word) == special_handling.end())
       warning("item_18", unexpected_word("item_18", word, special_handling));
   }
 }
@@ -148,7 +147,8 @@ void NoticeBuilder::heights(const std::string& lowest, const std::string& highes
   const auto read = [&](const std::string& key, const std::string& text) -> Height {
     if (base::trimmed(text).empty()) return {};
     if (auto height = height_from(text)) return *height;
-    problem(key, key + ": expected a height such as \"FL100\", \"2000 ft MSL\" or \"500 ft AGL\", " +
+    problem(key, key +
+                     ": expected a height such as \"FL100\", \"2000 ft MSL\" or \"500 ft AGL\", " +
                      "found '" + base::valid_utf8(text) + "'");
     return {};
   };
@@ -163,12 +163,11 @@ void NoticeBuilder::heights(const std::string& lowest, const std::string& highes
   if ((low.length || high.length) && notice_.height_reference.empty())
     problem(key, key + ": above what? Write FL, MSL or AGL, as in \"2000 ft MSL\"");
   else if (low.length && high.length && low.reference != high.reference)
-    problem("highest",
-            "lowest and highest are measured from different zeros (" + low.reference + " and " +
-                high.reference + "); give both above the same");
+    problem("highest", "lowest and highest are measured from different zeros (" + low.reference +
+                           " and " + high.reference + "); give both above the same");
   else if (low.length && high.length && *high.length < *low.length)
-    problem("highest", "highest: " + feet_text(*high.length) + " is below lowest, " +
-                           feet_text(*low.length));
+    problem("highest",
+            "highest: " + feet_text(*high.length) + " is below lowest, " + feet_text(*low.length));
 }
 
 bool is_answer(NoticeStep::Kind kind) {
@@ -230,8 +229,8 @@ void add_complete(LedgerReading& reading, const std::string& where, std::optiona
                   std::optional<Instant> until) {
   if (!from || !until) return;
   if (*until <= *from)
-    reading.problems.push_back({where, "complete: until " + rfc3339(*until) +
-                                           " is not after from, " + rfc3339(*from)});
+    reading.problems.push_back(
+        {where, "complete: until " + rfc3339(*until) + " is not after from, " + rfc3339(*from)});
   else
     reading.ledger.complete.push_back({*from, *until});
 }
@@ -246,9 +245,9 @@ void settle(LedgerReading& reading) {
     if (once.empty() || once.back().id != notice.id)
       once.push_back(std::move(notice));
     else
-      reading.problems.push_back({notice.where, "notice " + notice.id +
-                                                    ": the same id was given at " +
-                                                    once.back().where});
+      reading.problems.push_back(
+          {notice.where,
+           "notice " + notice.id + ": the same id was given at " + once.back().where});
   }
   notices = std::move(once);
   reading.ledger.complete = joined(std::move(reading.ledger.complete));
@@ -303,8 +302,7 @@ void read_toml(std::string_view text, std::string_view file, std::uint32_t input
   if (!root) return;
   for (TomlTable& period : root->tables("complete")) {
     for (const char* key : {"from", "until"})
-      if (!period.has(key))
-        period.complain("", std::string("[complete] ") + key + " is missing");
+      if (!period.has(key)) period.complain("", std::string("[complete] ") + key + " is missing");
     const auto from = instant_in(period, "from");
     const auto until = instant_in(period, "until");
     period.report_unknown_keys();
@@ -342,8 +340,7 @@ class CsvLedger {
           {where, "this line is not UTF-8 text; save the file as UTF-8"}));
     if (!header_) return take_header(row, where);
     const std::string id(header_->field(row, "id"));
-    if (id.empty())
-      return void(reading_.problems.push_back({where, "id is missing"}));
+    if (id.empty()) return void(reading_.problems.push_back({where, "id is missing"}));
     if (row.fields.size() > header_->size())
       return void(reading_.problems.push_back(
           {where, "notice " + id + ": " + std::to_string(row.fields.size()) +
@@ -355,9 +352,10 @@ class CsvLedger {
  private:
   void take_header(const CsvRow& row, const std::string& where) {
     header_.emplace(row);
-    std::vector<std::string> known = {"id",   "party", "purpose", "item_18", "address",
-                                      "addresses", "registration", "registrations", "call_sign",
-                                      "call_signs", "from", "until", "route", "lowest", "highest"};
+    std::vector<std::string> known = {"id",        "party",      "purpose",      "item_18",
+                                      "address",   "addresses",  "registration", "registrations",
+                                      "call_sign", "call_signs", "from",         "until",
+                                      "route",     "lowest",     "highest"};
     for (const std::string& kind : step_kinds) {
       known.push_back(kind + "_at");
       known.push_back(kind + "_by");
@@ -418,8 +416,7 @@ class CsvLedger {
     builder.purpose(text("purpose"));
     for (const std::string& part : parts_of(header_->field(row, "item_18"), ";|,"))
       builder.item_18(part);
-    for (const std::string& part : several("address", "addresses", ";|, "))
-      builder.address(part);
+    for (const std::string& part : several("address", "addresses", ";|, ")) builder.address(part);
     notice.registrations = several("registration", "registrations", ";|,");
     notice.call_signs = several("call_sign", "call_signs", ";|,");
     notice.from = instant(row, "from", where, id);

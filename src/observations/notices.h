@@ -46,8 +46,8 @@ struct Notice {
   std::optional<quantities::Instant> from, until;     ///< Notified hours.
   std::vector<quantities::Point> route;               ///< Centre line; empty: none given.
   std::optional<quantities::Length> lowest, highest;  ///< Notified heights...
-  std::string height_reference;                       ///< ..."pressure", "msl" or "agl"; "" if none.
-  std::vector<NoticeStep> steps;                      ///< By time.
+  std::string height_reference;   ///< ..."pressure", "msl" or "agl"; "" if none.
+  std::vector<NoticeStep> steps;  ///< By time.
   Evidence evidence;
   std::string where;
 };
@@ -61,10 +61,12 @@ struct Ledger {
 struct LedgerReading {
   Ledger ledger;
   base::Problems problems;  ///< What could not be understood.
-  base::Problems warnings;  ///< What was understood and contradicts itself: answered before filed...
+  base::Problems
+      warnings;  ///< What was understood and contradicts itself: answered before filed...
 };
-/// notices.toml or notices.csv (docs/formats/notices.md), told apart by content. `input` numbers the
-/// file for evidence. A notice with a problem is left out of the ledger; one with a warning stays.
+/// notices.toml or notices.csv (docs/formats/notices.md), told apart by content. `input` numbers
+/// the file for evidence. A notice with a problem is left out of the ledger; one with a warning
+/// stays.
 LedgerReading read_notices(std::string_view text, std::string_view file, std::uint32_t input);
 
 }  // namespace truce::observations

@@ -64,7 +64,8 @@ TEST(Notices, EveryKeyOfTomlIsRead) {
   EXPECT_THAT(n.call_signs, ElementsAre("SYR901", "SYR902"));
   EXPECT_EQ(rfc3339(*n.from), "2016-03-01T12:00:00Z");
   EXPECT_EQ(rfc3339(*n.until), "2016-03-01T13:00:00Z");
-  EXPECT_THAT(n.route, ElementsAre(Point{363'000'000, 335'000'000}, Point{366'000'000, 359'000'000}));
+  EXPECT_THAT(n.route,
+              ElementsAre(Point{363'000'000, 335'000'000}, Point{366'000'000, 359'000'000}));
   EXPECT_EQ(n.lowest, quantities::feet(2000));
   EXPECT_EQ(n.highest, quantities::feet(6000));
   EXPECT_EQ(n.height_reference, "msl");
@@ -133,12 +134,14 @@ TEST(Notices, TheTwoFormatsAreToldApartByContent) {
   EXPECT_THAT(read_notices("\xEF\xBB\xBFid;party;call_sign;item_18\nN;ru;RFF1;SAR\n", "n", 0)
                   .ledger.notices,
               SizeIs(1));
-  EXPECT_THAT(read_notices("\"party\"\t\"ID\"\t\"call sign\"\t\"item-18\"\nru\tN\tRFF1\tSAR\n", "n", 0)
-                  .ledger.notices,
-              SizeIs(1));
+  EXPECT_THAT(
+      read_notices("\"party\"\t\"ID\"\t\"call sign\"\t\"item-18\"\nru\tN\tRFF1\tSAR\n", "n", 0)
+          .ledger.notices,
+      SizeIs(1));
 }
 
-constexpr std::string_view good_start = "[notices.N]\nparty = \"ru\"\nitem_18 = \"SAR\"\ncall_sign = \"R1\"\n";
+constexpr std::string_view good_start =
+    "[notices.N]\nparty = \"ru\"\nitem_18 = \"SAR\"\ncall_sign = \"R1\"\n";
 
 TEST(Notices, EveryProblemOfTomlHasItsPlaceAndItsNoticeIsLeftOut) {
   const struct {
@@ -164,7 +167,8 @@ TEST(Notices, EveryProblemOfTomlHasItsPlaceAndItsNoticeIsLeftOut) {
         "notice N: lowest: above what? Write FL, MSL or AGL, as in \"2000 ft MSL\""}},
       {"highest = \"very high\"\n",
        {"n.toml:5:11",
-        "notice N: highest: expected a height such as \"FL100\", \"2000 ft MSL\" or \"500 ft AGL\", "
+        "notice N: highest: expected a height such as \"FL100\", \"2000 ft MSL\" or \"500 ft "
+        "AGL\", "
         "found 'very high'"}},
       {"lowest = \"500 ft AGL\"\nhighest = \"FL100\"\n",
        {"n.toml:6:11",
@@ -181,13 +185,13 @@ TEST(Notices, EveryProblemOfTomlHasItsPlaceAndItsNoticeIsLeftOut) {
        {"n.toml:5:1", "unknown key 'calsign' in [notices.N]; did you mean 'call_sign'?"}},
   };
   for (const auto& bad : cases) {
-    const auto reading =
-        read_notices(std::string(good_start) + std::string(bad.rest), "n.toml", 0);
+    const auto reading = read_notices(std::string(good_start) + std::string(bad.rest), "n.toml", 0);
     EXPECT_THAT(reading.problems, ElementsAre(bad.problem)) << bad.rest;
     EXPECT_THAT(reading.ledger.notices, IsEmpty()) << bad.rest;
   }
-  EXPECT_THAT(read_notices("[notices.N]\nitem_18 = \"SAR\"\ncall_sign = \"R\"\n", "n.toml", 0).problems,
-              ElementsAre(Problem{"n.toml:1:1", "[notices.N] party is missing"}));
+  EXPECT_THAT(
+      read_notices("[notices.N]\nitem_18 = \"SAR\"\ncall_sign = \"R\"\n", "n.toml", 0).problems,
+      ElementsAre(Problem{"n.toml:1:1", "[notices.N] party is missing"}));
   EXPECT_THAT(read_notices("complete = [{ from = 2016-03-01T12:00:00Z }]\n", "n.toml", 0).problems,
               ElementsAre(Problem{"n.toml:1:13", "[complete] until is missing"}));
   EXPECT_THAT(read_notices("complete = [{ from = 2016-03-02T00:00:00Z, until = "
@@ -217,8 +221,7 @@ TEST(Notices, EveryProblemOfCsvHasItsLine) {
       {"N,ru,\"SAR,R1", {"n.csv:2", "quote not closed"}},
       {"complete,,,,,2016-03-01T12:00:00Z,,,",
        {"n.csv:2", "complete: from and until are both needed"}},
-      {"N,\xC3(,SAR,R1,,,,,",
-       {"n.csv:2", "this line is not UTF-8 text; save the file as UTF-8"}},
+      {"N,\xC3(,SAR,R1,,,,,", {"n.csv:2", "this line is not UTF-8 text; save the file as UTF-8"}},
   };
   for (const auto& bad : cases) {
     const auto reading = read_notices(header + std::string(bad.row) + "\n", "n.csv", 0);
@@ -241,7 +244,8 @@ TEST(Notices, ContradictionsAreWarningsAndTheNoticeStays) {
     std::string_view rest;
     Problem warning;
   } cases[] = {
-      {"steps = [{ kind = \"notified\", at = 2016-03-01T10:00:00Z }, { kind = \"acknowledged\", at = "
+      {"steps = [{ kind = \"notified\", at = 2016-03-01T10:00:00Z }, { kind = \"acknowledged\", at "
+       "= "
        "2016-03-01T09:00:00Z }]\n",
        {"n.toml:5:9",
         "notice N: acknowledged at 2016-03-01T09:00:00Z, before it was notified at "
@@ -253,7 +257,8 @@ TEST(Notices, ContradictionsAreWarningsAndTheNoticeStays) {
        {"n.toml:5:9", "notice N: both agreed and denied at 2016-03-01T10:00:00Z"}},
       {"purpose = \"medical evacuations\"\n",
        {"n.toml:5:11",
-        "notice N: purpose: expected medical evacuation, personnel recovery, humanitarian or search "
+        "notice N: purpose: expected medical evacuation, personnel recovery, humanitarian or "
+        "search "
         "and rescue, found 'medical evacuations'; did you mean 'medical evacuation'?"}},
   };
   for (const auto& c : cases) {
@@ -263,34 +268,34 @@ TEST(Notices, ContradictionsAreWarningsAndTheNoticeStays) {
     EXPECT_THAT(reading.ledger.notices, SizeIs(1)) << c.rest;
   }
   const auto bare = read_notices("[notices.N]\nparty = \"ru\"\n", "n.toml", 0);
-  EXPECT_THAT(bare.warnings,
-              ElementsAre(Problem{"n.toml:1:1",
-                                  "notice N: it names no aircraft (address, registration or "
-                                  "call_sign)"},
-                          Problem{"n.toml:1:1",
-                                  "notice N: it names no purpose (purpose or item_18)"}));
-  const auto typo =
-      read_notices("[notices.N]\nparty = \"ru\"\ncall_sign = \"R1\"\nitem_18 = \"STS/MEDVAC\"\n",
-                   "n.toml", 0);
+  EXPECT_THAT(
+      bare.warnings,
+      ElementsAre(Problem{"n.toml:1:1",
+                          "notice N: it names no aircraft (address, registration or "
+                          "call_sign)"},
+                  Problem{"n.toml:1:1", "notice N: it names no purpose (purpose or item_18)"}));
+  const auto typo = read_notices(
+      "[notices.N]\nparty = \"ru\"\ncall_sign = \"R1\"\nitem_18 = \"STS/MEDVAC\"\n", "n.toml", 0);
   ASSERT_THAT(typo.warnings, SizeIs(1));
   EXPECT_THAT(typo.warnings[0].message, ::testing::EndsWith("did you mean 'MEDEVAC'?"));
   const auto column = read_notices("id,party,item_18,callsign,remarks\nN,ru,SAR,R1,\n", "n.csv", 0);
-  EXPECT_THAT(column.warnings,
-              ElementsAre(Problem{"n.csv:1",
-                                  "unknown column 'callsign' is not read; did you mean 'call_sign'?"},
-                          Problem{"n.csv:1", "unknown column 'remarks' is not read"},
-                          Problem{"n.csv:2",
-                                  "notice N: it names no aircraft (address, registration or "
-                                  "call_sign)"}));
+  EXPECT_THAT(
+      column.warnings,
+      ElementsAre(
+          Problem{"n.csv:1", "unknown column 'callsign' is not read; did you mean 'call_sign'?"},
+          Problem{"n.csv:1", "unknown column 'remarks' is not read"},
+          Problem{"n.csv:2",
+                  "notice N: it names no aircraft (address, registration or "
+                  "call_sign)"}));
 }
 
 TEST(Notices, EveryWordOfItem18IsKept) {
-  for (const char* word : {"ALTRV", "ATFMX", "FFR", "FLTCK", "HAZMAT", "HEAD", "HOSP", "HUM", "MARSA",
-                           "MEDEVAC", "NONRNP", "NONRVSM", "SAR", "STATE"}) {
-    const auto reading = read_notices(
-        "[notices.N]\nparty = \"ru\"\ncall_sign = \"R1\"\nitem_18 = \"STS/" + std::string(word) +
-            "\"\n",
-        "n.toml", 0);
+  for (const char* word : {"ALTRV", "ATFMX", "FFR", "FLTCK", "HAZMAT", "HEAD", "HOSP", "HUM",
+                           "MARSA", "MEDEVAC", "NONRNP", "NONRVSM", "SAR", "STATE"}) {
+    const auto reading =
+        read_notices("[notices.N]\nparty = \"ru\"\ncall_sign = \"R1\"\nitem_18 = \"STS/" +
+                         std::string(word) + "\"\n",
+                     "n.toml", 0);
     EXPECT_THAT(reading.warnings, IsEmpty()) << word;
     ASSERT_THAT(reading.ledger.notices, SizeIs(1)) << word;
     EXPECT_THAT(reading.ledger.notices[0].item_18, ElementsAre(word));

@@ -50,10 +50,10 @@ std::string_view emitter_code(std::string_view words) {
   const std::string small = base::lower_case(words);
   const struct {
     std::string_view begins, code;
-  } meanings[] = {{"light (", "A1"},        {"small (", "A2"},       {"large (", "A3"},
-                  {"high vortex", "A4"},    {"heavy (", "A5"},       {"high performance", "A6"},
-                  {"rotorcraft", "A7"},     {"glider", "B1"},        {"lighter-than-air", "B2"},
-                  {"ultralight", "B4"},     {"unmanned", "B6"},      {"space", "B7"}};
+  } meanings[] = {{"light (", "A1"},     {"small (", "A2"},  {"large (", "A3"},
+                  {"high vortex", "A4"}, {"heavy (", "A5"},  {"high performance", "A6"},
+                  {"rotorcraft", "A7"},  {"glider", "B1"},   {"lighter-than-air", "B2"},
+                  {"ultralight", "B4"},  {"unmanned", "B6"}, {"space", "B7"}};
   for (const auto& m : meanings)
     if (small.starts_with(m.begins)) return m.code;
   return "";

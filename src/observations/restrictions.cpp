@@ -33,8 +33,8 @@ Restriction restriction_from(const std::string& id, TomlTable& table) {
   restriction.where = table.where();
   if (const auto kind = table.required_text("kind");
       kind && expect_word(table, "kind", *kind, kinds))
-    restriction.kind = static_cast<Restriction::Kind>(
-        std::find(kinds.begin(), kinds.end(), *kind) - kinds.begin());
+    restriction.kind = static_cast<Restriction::Kind>(std::find(kinds.begin(), kinds.end(), *kind) -
+                                                      kinds.begin());
   restriction.when = period_in(table);
   restriction.centre = point_in(table, "centre");
   restriction.radius = length_in(table, "radius").value_or(quantities::Length{});

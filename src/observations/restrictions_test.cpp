@@ -54,7 +54,8 @@ TEST(Restrictions, EveryProblemHasItsPlace) {
        {"r.toml:1:1", "[restrictions.a] kind is missing"}},
       {"[restrictions.a]\nkind = \"jaming\"\nfrom = 2016-03-01T10:00:00Z\n",
        {"r.toml:2:8",
-        "kind: expected jamming, receiver_down, denied, delayed or conditional, found 'jaming'; did "
+        "kind: expected jamming, receiver_down, denied, delayed or conditional, found 'jaming'; "
+        "did "
         "you mean 'jamming'?"}},
       {"[restrictions.a]\nkind = \"denied\"\n",
        {"r.toml:1:1", "from is missing: when did the restriction begin?"}},
@@ -74,8 +75,7 @@ TEST(Restrictions, EveryProblemHasItsPlace) {
        "2016-03-01T10:00:00Z\n",
        {"r.toml:4:9", "until: 2016-03-01T10:00:00Z is not after from, 2016-03-01T10:00:00Z"}},
       {"[restrictions.a]\nkind = \"denied\"\nfrom = 2016-03-01T10:00:00Z\ncentre = \"35 N 36 E\"\n",
-       {"r.toml:4:10",
-        "centre and radius belong together: give both, or neither for everywhere"}},
+       {"r.toml:4:10", "centre and radius belong together: give both, or neither for everywhere"}},
       {"[restrictions.a]\nkind = \"denied\"\nfrom = 2016-03-01T10:00:00Z\nform = 3\n",
        {"r.toml:4:1", "unknown key 'form' in [restrictions.a]; did you mean 'from'?"}},
   };

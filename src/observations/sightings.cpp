@@ -81,9 +81,8 @@ OrReason<TimeBounds> SightingRow::when() const {
   const std::string_view precision_text = field("time_precision");
   if (precision_text.empty()) {
     // A clock time to the minute is known to the minute and no better.
-    const auto width =
-        is_to_the_minute(text) ? quantities::minutes(1) - quantities::microseconds(1)
-                               : quantities::Duration{};
+    const auto width = is_to_the_minute(text) ? quantities::minutes(1) - quantities::microseconds(1)
+                                              : quantities::Duration{};
     return TimeBounds{*at, *at + width};
   }
   const auto precision = quantities::duration_from(precision_text);
@@ -115,12 +114,12 @@ OrReason<std::optional<quantities::Length>> SightingRow::length(std::string_view
 // Points of the compass as people say them: "NW", "north-west". Half the angle between
 // neighbours is what such a word leaves open.
 std::optional<Heading> compass_heading(std::string_view text) {
-  constexpr std::array<std::string_view, 16> points = {"n", "nne", "ne", "ene", "e", "ese",
-                                                       "se", "sse", "s", "ssw", "sw", "wsw",
-                                                       "w", "wnw", "nw", "nnw"};
+  constexpr std::array<std::string_view, 16> points = {"n",  "nne", "ne", "ene", "e",  "ese",
+                                                       "se", "sse", "s",  "ssw", "sw", "wsw",
+                                                       "w",  "wnw", "nw", "nnw"};
   std::string word = base::lower_case(text);
-  for (const auto& [name, letter] : {std::pair{"north", "n"}, {"south", "s"}, {"east", "e"},
-                                     {"west", "w"}})
+  for (const auto& [name, letter] :
+       {std::pair{"north", "n"}, {"south", "s"}, {"east", "e"}, {"west", "w"}})
     for (std::size_t at; (at = word.find(name)) != std::string::npos;)
       word.replace(at, std::string_view(name).size(), letter);
   std::erase_if(word, [](char c) { return c == '-' || c == ' ' || c == '_'; });
@@ -221,15 +220,15 @@ SightingsReading read_sightings(std::string_view csv, std::uint32_t input,
       if ((header->has("time") || header->has("time_from")) && header->has("latitude") &&
           header->has("longitude"))
         return;
-      reading.rejected.push_back(rejection(
-          input, row.line, "the header lacks time, latitude or longitude", row.text));
+      reading.rejected.push_back(
+          rejection(input, row.line, "the header lacks time, latitude or longitude", row.text));
       return;
     }
     ++reading.records;
     auto sighting = SightingRow(row, *header, seconds_east).read();
     if (!sighting)
-      return void(reading.rejected.push_back(
-          rejection(input, row.line, sighting.error(), row.text)));
+      return void(
+          reading.rejected.push_back(rejection(input, row.line, sighting.error(), row.text)));
     sighting->evidence = {input, static_cast<std::uint32_t>(row.line)};
     reading.sightings.push_back(std::move(*sighting));
   };

@@ -75,8 +75,7 @@ TEST(Sightings, TimesHaveBounds) {
       {"1900-01-01T00:00:00Z,2 h,,", "1900-01-01T00:00:00Z", "1900-01-01T02:00:00Z"},
   };
   for (const auto& c : cases) {
-    const auto reading =
-        read_row("S," + std::string(c.columns) + ",35,36,,,,,,,,,,,", 2 * 3600);
+    const auto reading = read_row("S," + std::string(c.columns) + ",35,36,,,,,,,,,,,", 2 * 3600);
     ASSERT_THAT(reading.sightings, SizeIs(1)) << c.columns;
     EXPECT_EQ(rfc3339(reading.sightings[0].when.earliest), c.earliest) << c.columns;
     EXPECT_EQ(rfc3339(reading.sightings[0].when.latest), c.latest) << c.columns;
@@ -88,12 +87,16 @@ TEST(Sightings, HeadingsAreDegreesOrPointsOfTheCompass) {
     std::string_view columns;  // heading, heading_precision
     double degrees;
     std::optional<double> precision;
-  } cases[] = {{"0,", 0, {}},           {"360,", 0, {}},         {"359.5,5", 359.5, 5.0},
-               {"N,", 0, 22.5},         {"north-west,", 315, 22.5}, {"South East,30", 135, 30.0},
+  } cases[] = {{"0,", 0, {}},
+               {"360,", 0, {}},
+               {"359.5,5", 359.5, 5.0},
+               {"N,", 0, 22.5},
+               {"north-west,", 315, 22.5},
+               {"South East,30", 135, 30.0},
                {"wsw,", 247.5, 11.25}};
   for (const auto& c : cases) {
-    const auto reading = read_row("S,2016-03-01T14:30:00Z,,,,35,36,,,,," + std::string(c.columns) +
-                                  ",,,,,");
+    const auto reading =
+        read_row("S,2016-03-01T14:30:00Z,,,,35,36,,,,," + std::string(c.columns) + ",,,,,");
     ASSERT_THAT(reading.sightings, SizeIs(1)) << c.columns;
     EXPECT_EQ(reading.sightings[0].heading_degrees, c.degrees) << c.columns;
     EXPECT_EQ(reading.sightings[0].heading_precision_degrees, c.precision) << c.columns;
@@ -105,8 +108,7 @@ TEST(Sightings, ARowThatCannotBeReadIsRejectedWithItsReason) {
     std::string_view row, reason;
   } cases[] = {
       {"S,,,,,35,36,,,,,,,,,,,", "time is missing"},
-      {"S,yesterday,,,,35,36,,,,,,,,,,,",
-       "time is no date and time of the years 1900 to 2199"},
+      {"S,yesterday,,,,35,36,,,,,,,,,,,", "time is no date and time of the years 1900 to 2199"},
       {"S,2202-01-01T00:00:00Z,,,,35,36,,,,,,,,,,,",
        "time is no date and time of the years 1900 to 2199"},
       {"S,2016-02-30T00:00:00Z,,,,35,36,,,,,,,,,,,",
@@ -133,8 +135,7 @@ TEST(Sightings, ARowThatCannotBeReadIsRejectedWithItsReason) {
        "heading_precision is not from 0 to 180 degrees"},
       {"S,2016-03-01T14:30:00Z,,,,35,36,,,,,,,low,,,,", "height_least is no length such as 300 m"},
       {"S,2016-03-01T14:30:00Z,,,,35,36,,,,,,,,-3 m,,,", "height_most is no length such as 300 m"},
-      {"S,2016-03-01T14:30:00Z,,,,35,36,,,,,,,300 m,200 m,,,",
-       "height_most is below height_least"},
+      {"S,2016-03-01T14:30:00Z,,,,35,36,,,,,,,300 m,200 m,,,", "height_most is below height_least"},
       {"S,2016-03-01T14:30:00Z,,,,35,36,,,,,,,,,0,,", "count is not from 1 to 1000"},
       {"S,2016-03-01T14:30:00Z,,,,35,36,,,,,,,,,two,,", "count is not from 1 to 1000"},
       {"S,2016-03-01T14:30:00Z,,,,35,36,,,,,,,,,,,,,", "more fields than the header has"},
@@ -152,8 +153,8 @@ TEST(Sightings, ARowThatCannotBeReadIsRejectedWithItsReason) {
 
 TEST(Sightings, OneBadRowEndsNothing) {
   const auto reading = read_sightings(
-      "time,latitude,longitude\n2016-03-01T14:30:00Z,35,36\nx,35,36\n2016-03-01T14:31:00Z,35,36\n", 0,
-      {}, 0);
+      "time,latitude,longitude\n2016-03-01T14:30:00Z,35,36\nx,35,36\n2016-03-01T14:31:00Z,35,36\n",
+      0, {}, 0);
   EXPECT_EQ(reading.records, 3u);
   EXPECT_THAT(reading.sightings, SizeIs(2));
   ASSERT_THAT(reading.rejected, SizeIs(1));
@@ -162,9 +163,9 @@ TEST(Sightings, OneBadRowEndsNothing) {
 }
 
 TEST(Sightings, AColumnMapNamesTheColumnsOfTheFile) {
-  const auto reading = read_sightings("Wann;Breite;Länge\n2016-03-01 14:30:00;35;36\n", 0,
-                                      {{"time", "Wann"}, {"latitude", "Breite"}, {"longitude", "Länge"}},
-                                      0);
+  const auto reading =
+      read_sightings("Wann;Breite;Länge\n2016-03-01 14:30:00;35;36\n", 0,
+                     {{"time", "Wann"}, {"latitude", "Breite"}, {"longitude", "Länge"}}, 0);
   EXPECT_THAT(reading.rejected, IsEmpty());
   EXPECT_THAT(reading.sightings, SizeIs(1));
 }

@@ -108,17 +108,21 @@ struct Bad {
 
 TEST(Sources, EveryProblemHasItsPlace) {
   const Bad cases[] = {
-      {"x = ", {"s.toml:1:5", "this is not valid TOML: Error while parsing key-value pair: encountered end-of-file"}},
+      {"x = ",
+       {"s.toml:1:5",
+        "this is not valid TOML: Error while parsing key-value pair: encountered end-of-file"}},
       {"[sources.a]\ntitle = \"t\"\n", {"s.toml:1:1", "[sources.a] origin is missing"}},
       {"[sources.a]\norigin = \"\"\n",
        {"s.toml:2:10", "origin: expected where the source had it from, found an empty text"}},
       {"[sources.a]\norigin = 3\n", {"s.toml:2:10", "origin: expected a text, found an integer"}},
       {"[sources.a]\norigin = \"o\"\nkind = \"reciever\"\n",
        {"s.toml:3:8",
-        "kind: expected receiver, feed, people or other, found 'reciever'; did you mean 'receiver'?"}},
+        "kind: expected receiver, feed, people or other, found 'reciever'; did you mean "
+        "'receiver'?"}},
       {"[sources.a]\norigin = \"o\"\nreliability = \"G\"\n",
        {"s.toml:3:15",
-        "reliability: expected a letter from A (completely reliable) to F (cannot be judged), found "
+        "reliability: expected a letter from A (completely reliable) to F (cannot be judged), "
+        "found "
         "'G'"}},
       {"[sources.a]\norigin = \"o\"\ncredibility = 7\n",
        {"s.toml:3:15",
@@ -142,8 +146,7 @@ TEST(Sources, EveryProblemHasItsPlace) {
       {"[sources.a]\norigin = \"o\"\ncoverage = { share = nan }\n",
        {"s.toml:3:22", "share: expected a number, found a decimal number"}},
       {"[sources.a]\norigin = \"o\"\ncoverage = { radius = \"1 km\" }\n",
-       {"s.toml:3:23",
-        "centre and radius belong together: give both, or neither for everywhere"}},
+       {"s.toml:3:23", "centre and radius belong together: give both, or neither for everywhere"}},
       {"[sources.a]\norigin = \"o\"\ncoverage = { centre = \"91 N 36 E\", radius = \"1 km\" }\n",
        {"s.toml:3:23", "centre: expected a place such as \"33.5 N 36.3 E\", found '91 N 36 E'"}},
       {"[sources.a]\norigin = \"o\"\ndate = 2016-02-27T10:00:00Z\n",
@@ -175,10 +178,20 @@ TEST(SecondsEast, OffsetsAndNothingElse) {
   const struct {
     std::string_view text;
     std::optional<std::int32_t> seconds;
-  } cases[] = {{"UTC", 0},        {"Z", 0},      {"+00:00", 0},   {"+03:00", 10'800},
-               {"-0330", -12'600}, {"+14:00", 50'400}, {"+15:00", {}}, {"+3", {}},
-               {"03:00", {}},     {"", {}},      {"+03:60", {}},  {"+0a:00", {}},
-               {"Asia/Damascus", {}}, {"+03:00 ", {}}};
+  } cases[] = {{"UTC", 0},
+               {"Z", 0},
+               {"+00:00", 0},
+               {"+03:00", 10'800},
+               {"-0330", -12'600},
+               {"+14:00", 50'400},
+               {"+15:00", {}},
+               {"+3", {}},
+               {"03:00", {}},
+               {"", {}},
+               {"+03:60", {}},
+               {"+0a:00", {}},
+               {"Asia/Damascus", {}},
+               {"+03:00 ", {}}};
   for (const auto& c : cases) EXPECT_EQ(seconds_east_from(c.text), c.seconds) << c.text;
 }
 

@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "base/toml.h"
 #include "observations/address_blocks.h"
-#include "observations/affiliation.h"
 #include "observations/address_ranges.h"
+#include "observations/affiliation.h"
 
 namespace truce::observations {
 
@@ -89,9 +89,8 @@ void compare(const std::vector<PartyTies>& all, TomlTable& parties, base::Proble
     for (std::size_t a = 0; a < b; ++a)
       for (const std::string& state : all[b].states)
         if (std::find(all[a].states.begin(), all[a].states.end(), state) != all[a].states.end())
-          problems.push_back({parties.where(all[b].party), "states: " + state +
-                                                               " is already tied to " +
-                                                               all[a].party});
+          problems.push_back({parties.where(all[b].party),
+                              "states: " + state + " is already tied to " + all[a].party});
 }
 
 }  // namespace

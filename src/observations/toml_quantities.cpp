@@ -66,8 +66,8 @@ std::optional<quantities::Date> date_in(TomlTable& table, std::string_view key) 
   const auto time = table.time(key);
   if (!time) return {};
   if (!time->date_only) {
-    table.complain(key,
-                   std::string(key) + ": expected " + std::string(expected) + ", found " + time->text);
+    table.complain(
+        key, std::string(key) + ": expected " + std::string(expected) + ", found " + time->text);
     return {};
   }
   return quantities::date_from(time->text.substr(0, 10));
@@ -91,9 +91,9 @@ std::uint32_t line_of(std::string_view where) {
   const std::size_t last = where.rfind(':');
   if (last == std::string_view::npos || last == 0) return 0;
   const std::size_t before = where.rfind(':', last - 1);
-  const auto number = base::whole_number(
-      before == std::string_view::npos ? where.substr(last + 1)
-                                       : where.substr(before + 1, last - before - 1));
+  const auto number = base::whole_number(before == std::string_view::npos
+                                             ? where.substr(last + 1)
+                                             : where.substr(before + 1, last - before - 1));
   return number && *number >= 0 && *number <= UINT32_MAX ? static_cast<std::uint32_t>(*number) : 0;
 }
 
@@ -106,8 +106,8 @@ std::vector<std::string> texts_in(TomlTable& table, std::string_view key, std::s
 
 std::string unexpected_word(std::string_view key, std::string_view found,
                             const std::vector<std::string>& words) {
-  std::string message = std::string(key) + ": expected " + base::listed(words, "or") +
-                        ", found '" + base::valid_utf8(found) + "'";
+  std::string message = std::string(key) + ": expected " + base::listed(words, "or") + ", found '" +
+                        base::valid_utf8(found) + "'";
   if (const auto near = base::nearest_word(found, words))
     message += "; did you mean '" + *near + "'?";
   return message;

@@ -21,8 +21,8 @@ std::optional<quantities::Length> length_in(base::TomlTable& table, std::string_
 std::optional<quantities::Duration> duration_in(base::TomlTable& table, std::string_view key);
 /// "33.5 N 36.3 E" or "33.5, 36.3" (latitude first).
 std::optional<quantities::Point> point_in(base::TomlTable& table, std::string_view key);
-/// 2016-02-27T10:00:00Z, bare or in quotes. A time without an offset is refused: the files of a case
-/// come from several zones.
+/// 2016-02-27T10:00:00Z, bare or in quotes. A time without an offset is refused: the files of a
+/// case come from several zones.
 std::optional<quantities::Instant> instant_in(base::TomlTable& table, std::string_view key);
 /// 2016-02-27, bare or in quotes.
 std::optional<quantities::Date> date_in(base::TomlTable& table, std::string_view key);
