@@ -1,24 +1,26 @@
 // Assess: from what was agreed and what was seen to findings. A function from values to values:
-// the same arguments give the same findings, whatever the number of threads.
+// the same arguments give the same findings, however the work is spread.
 #pragma once
 
 #include <cstdint>
 #include <functional>
-#include <string_view>
+#include <vector>
 
 #include "findings/finding.h"
+#include "findings/previous.h"
 #include "observations/observations.h"
 #include "terms/agreement.h"
 
 namespace truce::findings {
 
 struct AssessOptions {
-  int threads = 1;
-  /// Told now and then how much of the work is done; may be empty, and is called by one thread at
-  /// a time.
+  /// Calls work(0) ... work(count - 1), in any order and on any threads, and returns when all are
+  /// done. Empty: one after the other.
+  std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)> for_each;
+  /// Told now and then how many aircraft are done; may be empty. Called from wherever work runs.
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
-  /// The findings.json of an earlier run, whose ids are inherited; "" for none.
-  std::string_view previous_json;
+  /// The findings of an earlier run, whose ids are inherited.
+  std::vector<EarlierFinding> previous;
 };
 
 /// The agreement must be resolved (terms/lock.h).

@@ -86,8 +86,8 @@ std::optional<terms::Purpose> purpose_from(std::string_view words) {
 bool item_18_supports(const std::vector<std::string>& items, terms::Purpose purpose) {
   const auto has = [&](std::string_view wanted) {
     return std::any_of(items.begin(), items.end(), [&](const std::string& item) {
-      const std::string_view word = item.starts_with("STS/") ? std::string_view(item).substr(4)
-                                                             : std::string_view(item);
+      const std::string_view word =
+          item.starts_with("STS/") ? std::string_view(item).substr(4) : std::string_view(item);
       return base::lower_case(word) == base::lower_case(wanted);
     });
   };
@@ -182,8 +182,8 @@ Profile corridor_profile(const Notice& notice, quantities::Length width,
   for (std::size_t i = 0; i < track->fixes.size(); ++i) {
     const incidents::Fix& fix = track->fixes[i];
     if (fix.at >= from && fix.at <= until)
-      profile.add_moment(fix.at, fix.bounded ? within({areas::place(fix.point), fix.error, 0})
-                                             : Answer::unknown);
+      profile.add_moment(
+          fix.at, fix.bounded ? within({areas::place(fix.point), fix.error, 0}) : Answer::unknown);
     if (i + 1 == track->fixes.size()) break;
     const incidents::Fix& next = track->fixes[i + 1];
     if (fix.at == next.at || next.at < from || fix.at > until || !fix.bounded || !next.bounded)
@@ -239,9 +239,9 @@ ExceptionMatches match(const terms::Exception& exception, const Ledger& ledger,
     m.notice = &notice;
     judge_purpose(exception, notice, m);
     if (!exception.parties.empty()) {
-      m.party = notice.party.empty() ? Answer::unknown
-                                     : base::certainly(contains_ignoring_case(exception.parties,
-                                                                              notice.party));
+      m.party = notice.party.empty()
+                    ? Answer::unknown
+                    : base::certainly(contains_ignoring_case(exception.parties, notice.party));
       m.party_because = notice.party.empty() ? "the notice does not say who filed it"
                                              : "the notice was filed by " + notice.party;
     }
@@ -292,11 +292,11 @@ Timing timing_of(const terms::Exception& exception, const Notice& notice, const 
                          step.kind == NoticeStep::Kind::alternative;
     if (refuses && !refused) refused = step.at;
   }
-  const Answer silence = base::both(base::certainly(ledger.is_complete_at(entry.earliest)),
-                                    base::certainly(ledger.is_complete_at(entry.latest))) ==
-                                 Answer::yes
-                             ? Answer::no
-                             : Answer::unknown;
+  const Answer silence =
+      base::both(base::certainly(ledger.is_complete_at(entry.earliest)),
+                 base::certainly(ledger.is_complete_at(entry.latest))) == Answer::yes
+          ? Answer::no
+          : Answer::unknown;
   using Need = terms::NoticeNeed::Kind;
   if (exception.notice.kind == Need::none) {
     timing.lead = Answer::yes;
@@ -330,10 +330,10 @@ Timing timing_of(const terms::Exception& exception, const Notice& notice, const 
     timing.answered = *answered <= entry.earliest ? Answer::yes
                       : *answered > entry.latest  ? Answer::no
                                                   : Answer::unknown;
-    timing.answered_because = "it was answered at " + quantities::clock_text(*answered) +
-                              (answered_by.empty() ? "" : " by " + answered_by) +
-                              (timing.answered == Answer::no ? ", after the aircraft had entered"
-                                                             : "");
+    timing.answered_because =
+        "it was answered at " + quantities::clock_text(*answered) +
+        (answered_by.empty() ? "" : " by " + answered_by) +
+        (timing.answered == Answer::no ? ", after the aircraft had entered" : "");
   } else {
     timing.answered = silence;
     timing.answered_because = "the ledger holds no answer to it";
@@ -346,8 +346,9 @@ namespace {
 Answer without_notice(const ExceptionMatches& matches, const Ledger& ledger, TimeBounds entry,
                       const Piece& piece) {
   if (matches.exception->notice.kind == terms::NoticeNeed::Kind::none) return Answer::unknown;
-  const bool complete = ledger.is_complete_at(entry.earliest) && ledger.is_complete_at(entry.latest) &&
-                        ledger.is_complete_at(piece.from) && ledger.is_complete_at(piece.until);
+  const bool complete = ledger.is_complete_at(entry.earliest) &&
+                        ledger.is_complete_at(entry.latest) && ledger.is_complete_at(piece.from) &&
+                        ledger.is_complete_at(piece.until);
   return complete ? Answer::no : Answer::unknown;
 }
 
@@ -371,7 +372,8 @@ Reason answer_for(const ExceptionMatches& matches, const Ledger& ledger, TimeBou
   const terms::Exception& exception = *matches.exception;
   Reason root;
   root.clause = clause + " " + exception.id;
-  root.question = "did the exception for " + std::string(to_string(exception.purpose)) + " cover it?";
+  root.question =
+      "did the exception for " + std::string(to_string(exception.purpose)) + " cover it?";
   root.combined_by = Reason::Combined::any;
   const auto leaf = [&](std::string question, Answer answer, std::string because,
                         const Notice& notice) {
@@ -393,12 +395,14 @@ Reason answer_for(const ExceptionMatches& matches, const Ledger& ledger, TimeBou
     one.evidence = {notice.evidence};
     one.parts.push_back(leaf("was it for this purpose?", m.purpose, m.purpose_because, notice));
     if (!exception.parties.empty())
-      one.parts.push_back(leaf("was it filed by a party that may?", m.party, m.party_because, notice));
+      one.parts.push_back(
+          leaf("was it filed by a party that may?", m.party, m.party_because, notice));
     if (exception.identity)
       one.parts.push_back(
           leaf("was this the aircraft of the notice?", m.identity, m.identity_because, notice));
     if (exception.notice.kind != terms::NoticeNeed::Kind::none)
-      one.parts.push_back(leaf("was the notice in time?", timing.lead, timing.lead_because, notice));
+      one.parts.push_back(
+          leaf("was the notice in time?", timing.lead, timing.lead_because, notice));
     if (exception.answer != terms::AnswerNeed::none)
       one.parts.push_back(leaf("was it " + std::string(to_string(exception.answer)) + "?",
                                timing.answered, timing.answered_because, notice));
@@ -414,20 +418,21 @@ Reason answer_for(const ExceptionMatches& matches, const Ledger& ledger, TimeBou
     if (exception.corridor) {
       const Answer a = m.corridor.over(piece);
       const std::string width = quantities::metres_text(*exception.corridor);
-      one.parts.push_back(leaf(
-          "did it keep to the notified route?", a,
-          notice.route.empty() ? "the notice gives no route"
-          : a == Answer::yes   ? "it was within " + width + " of the route"
-          : a == Answer::no    ? "it was farther than " + width + " from the route"
-                               : "it may have been farther than " + width + " from the route",
-          notice));
+      one.parts.push_back(leaf("did it keep to the notified route?", a,
+                               notice.route.empty() ? "the notice gives no route"
+                               : a == Answer::yes   ? "it was within " + width + " of the route"
+                               : a == Answer::no
+                                   ? "it was farther than " + width + " from the route"
+                                   : "it may have been farther than " + width + " from the route",
+                               notice));
     }
     if (exception.altitude_band) {
       const Answer a = m.heights.over(piece);
       one.parts.push_back(leaf("did it keep to the notified heights?", a,
-                               a == Answer::yes  ? "its height was within the notified band"
-                               : a == Answer::no ? "its height was outside the notified band"
-                                                 : "its height against the notified band is not known",
+                               a == Answer::yes ? "its height was within the notified band"
+                               : a == Answer::no
+                                   ? "its height was outside the notified band"
+                                   : "its height against the notified band is not known",
                                notice));
     }
     one.answer = Answer::yes;
@@ -441,9 +446,8 @@ Reason answer_for(const ExceptionMatches& matches, const Ledger& ledger, TimeBou
   if (exception.notice.kind == terms::NoticeNeed::Kind::none)
     none.because = "the exception asks for no notice, so the ledger cannot tell";
   else
-    none.because = none.answer == Answer::no
-                       ? "the ledger is declared complete for that time"
-                       : "the ledger is not declared complete for that time";
+    none.because = none.answer == Answer::no ? "the ledger is declared complete for that time"
+                                             : "the ledger is not declared complete for that time";
   root.parts.push_back(std::move(none));
   root.answer = Answer::no;
   for (const Reason& part : root.parts) root.answer = either(root.answer, part.answer);

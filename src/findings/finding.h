@@ -94,6 +94,8 @@ struct Finding {
 
   // When and how deep.
   TimeBounds entry, exit;
+  bool began_before_seen = false;  ///< It was never seen outside before: entry may be earlier.
+  bool ended_after_seen = false;   ///< It was never seen outside after: exit may be later.
   quantities::Duration inside_least, inside_most;
   AltitudeFound altitude;
   std::optional<Length> penetration_least, penetration_most;  ///< Deepest distance to the outline.

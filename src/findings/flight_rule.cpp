@@ -25,7 +25,9 @@ using terms::Agreement;
 /// question, not one for every leg that passes by.
 constexpr Duration silence_belongs_within = quantities::minutes(10);
 
-std::size_t index(Condition c) { return static_cast<std::size_t>(c); }
+std::size_t index(Condition c) {
+  return static_cast<std::size_t>(c);
+}
 
 // Between two fixes beyond doubt, nothing is in doubt; with one or two that are not, something is.
 Profile genuine_profile(const Track& track) {
@@ -50,15 +52,16 @@ Profile flying_profile(const Track& track) {
     if (i + 1 == track.fixes.size()) break;
     const Fix& next = track.fixes[i + 1];
     if (fix.flying == Answer::yes && next.flying == Answer::yes) continue;
-    const bool stayed = fix.flying == Answer::no && next.flying == Answer::no &&
-                        next.at - fix.at <= short_stay;
+    const bool stayed =
+        fix.flying == Answer::no && next.flying == Answer::no && next.at - fix.at <= short_stay;
     profile.add(fix.at, next.at, stayed ? Answer::no : Answer::unknown);
   }
   return profile;
 }
 
 Period span_of(const Track& track) {
-  return {track.fixes.front().at - quantities::days(1), track.fixes.back().at + quantities::days(1)};
+  return {track.fixes.front().at - quantities::days(1),
+          track.fixes.back().at + quantities::days(1)};
 }
 
 // Everything of one area that the pieces are asked about.
@@ -96,8 +99,8 @@ AreaAnswers answers_for(const TrackView& view, const Agreement& agreement,
 // about FL100 is certainly in one of them.
 bool heights_covered(const TrackView& view, const Agreement& agreement,
                      const std::vector<const AreaAnswers*>& stacked, const Piece& piece) {
-  for (terms::Reference scale : {terms::Reference::pressure, terms::Reference::mean_sea_level,
-                                 terms::Reference::ground}) {
+  for (terms::Reference scale :
+       {terms::Reference::pressure, terms::Reference::mean_sea_level, terms::Reference::ground}) {
     std::vector<std::pair<Length, Length>> bands;
     constexpr Length lowest{-(std::int64_t{1} << 60)}, highest{std::int64_t{1} << 60};
     std::optional<incidents::HeightBounds> height;
@@ -156,8 +159,7 @@ Answer JudgedPiece::breach_but_for_applicability() const {
 }
 
 Answer JudgedPiece::breach() const {
-  return both(breach_but_for_applicability(),
-              both(at(Condition::in_force), at(Condition::bound)));
+  return both(breach_but_for_applicability(), both(at(Condition::in_force), at(Condition::bound)));
 }
 
 Zones::Zones(const Agreement& agreement) : agreement_(agreement) {
@@ -209,9 +211,8 @@ Profile rule_profile(const Agreement& agreement, const terms::FlightRule& rule, 
   const Period valid{std::max(rule.valid.from, within.from),
                      std::min(rule.valid.until, within.until)};
   if (valid.from >= valid.until) return Profile(Answer::no);
-  std::vector<Period> periods = rule.when.empty()
-                                    ? std::vector<Period>{valid}
-                                    : terms::periods_of(agreement, rule.when, valid);
+  std::vector<Period> periods = rule.when.empty() ? std::vector<Period>{valid}
+                                                  : terms::periods_of(agreement, rule.when, valid);
   return incidents::profile_of(periods, blur);
 }
 
@@ -248,15 +249,16 @@ void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
   const Piece& piece = judged.piece;
   Answer best = Answer::no;
   bool away = true;
-  std::vector<std::size_t> perhaps;                 // unknown only for the outline
-  std::vector<const AreaAnswers*> stacked;          // unknown only for the height
+  std::vector<std::size_t> perhaps;         // unknown only for the outline
+  std::vector<const AreaAnswers*> stacked;  // unknown only for the height
   bool named = false;
   for (const AreaAnswers& a : asked.areas) {
     const Answer horizontal = a.passage->inside.over(piece);
     const Answer height = horizontal == Answer::no ? Answer::unknown : a.heights.over(piece);
     const Answer valid = a.valid.over(piece);
     const Answer present = both(horizontal, both(height, valid));
-    const bool certainly_outside = valid == Answer::no || (horizontal != Answer::no && height == Answer::no) ||
+    const bool certainly_outside = valid == Answer::no ||
+                                   (horizontal != Answer::no && height == Answer::no) ||
                                    (horizontal == Answer::no && leg_certain);
     away = away && present == Answer::no && certainly_outside;
     if (valid == Answer::yes && height == Answer::yes && horizontal != Answer::no)
@@ -372,7 +374,8 @@ std::vector<JudgedPiece> judged_pieces(Asked& asked) {
     if (a.below) a.below->add_cuts(cuts);
     if (a.above) a.above->add_cuts(cuts);
   }
-  for (const Profile* p : {&asked.in_force, &asked.bound, &asked.holds, &asked.flying, &asked.genuine})
+  for (const Profile* p :
+       {&asked.in_force, &asked.bound, &asked.holds, &asked.flying, &asked.genuine})
     p->add_cuts(cuts);
   for (const Fix& fix : track.fixes) {
     if (fix.at < from || fix.at > until) continue;
@@ -426,8 +429,7 @@ std::vector<Presence> grouped(const std::vector<JudgedPiece>& pieces, const Trac
     presences.back().pieces.push_back(p);
   }
   if (open && !presences.empty())
-    presences.back().exit_seen =
-        presences.back().pieces.back().piece.until < track.fixes.back().at;
+    presences.back().exit_seen = presences.back().pieces.back().piece.until < track.fixes.back().at;
   return presences;
 }
 
@@ -455,7 +457,8 @@ void measure(Presence& presence) {
   for (const JudgedPiece& c : presence.crossings) {
     if (c.at(Condition::genuine) != Answer::yes) continue;
     // It was inside at some moment of the crossing: entered by its end, left after its beginning.
-    presence.entry.latest = certain ? std::min(presence.entry.latest, c.piece.until) : c.piece.until;
+    presence.entry.latest =
+        certain ? std::min(presence.entry.latest, c.piece.until) : c.piece.until;
     presence.exit.earliest =
         certain ? std::max(presence.exit.earliest, c.piece.from) : c.piece.from;
     certain = true;
@@ -469,8 +472,8 @@ std::vector<Presence> silences_joined(std::vector<Presence> presences) {
     measure(p);
     if (!joined.empty()) {
       Presence& last = joined.back();
-      const bool near = p.pieces.front().piece.from - last.pieces.back().piece.until <=
-                        silence_belongs_within;
+      const bool near =
+          p.pieces.front().piece.from - last.pieces.back().piece.until <= silence_belongs_within;
       if (near && (!p.rests_on_fix || !last.rests_on_fix)) {
         last.pieces.insert(last.pieces.end(), p.pieces.begin(), p.pieces.end());
         last.crossings.insert(last.crossings.end(), p.crossings.begin(), p.crossings.end());
@@ -486,12 +489,16 @@ std::vector<Presence> silences_joined(std::vector<Presence> presences) {
 
 }  // namespace
 
-std::vector<Presence> presences_of(const TrackView& view, const Zones& zones, std::size_t rule_index,
-                                   const Constants& constants) {
+std::vector<Presence> presences_of(const TrackView& view, const Zones& zones,
+                                   std::size_t rule_index, const Constants& constants) {
   const Agreement& agreement = zones.agreement();
   const terms::FlightRule& rule = agreement.rules[rule_index];
-  Asked asked{.view = view, .agreement = agreement, .rule = rule, .constants = constants,
-              .areas = {}, .unions = {}};
+  Asked asked{.view = view,
+              .agreement = agreement,
+              .rule = rule,
+              .constants = constants,
+              .areas = {},
+              .unions = {}};
   for (std::size_t area : zones.areas_of(rule_index)) {
     const auto found = view.passages.find(area);
     if (found != view.passages.end())

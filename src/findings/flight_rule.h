@@ -44,7 +44,17 @@ enum class Outcome : std::uint8_t { nothing, not_applicable, excepted, possible,
 
 /// The conditions of a breach, in the order in which they are told.
 enum class Condition : std::uint8_t {
-  in_force, bound, rule_in_force, operated_by, kind, flying, inside, height, below, above, genuine
+  in_force,
+  bound,
+  rule_in_force,
+  operated_by,
+  kind,
+  flying,
+  inside,
+  height,
+  below,
+  above,
+  genuine
 };
 constexpr std::size_t condition_count = 11;
 std::string_view question_of(Condition condition);
@@ -53,14 +63,14 @@ std::string_view question_of(Condition condition);
 struct JudgedPiece {
   incidents::Piece piece;
   Answer answers[condition_count] = {};
-  Answer present = Answer::no;       ///< Inside an area of the rule, height and validity included.
-  bool certainly_away = false;       ///< Outside all of them, or on the ground, beyond doubt.
-  std::size_t area = 0;              ///< The area whose answer was strongest.
-  bool by_union = false;             ///< Certain only of several areas taken together.
-  std::size_t fix = 0;               ///< The fix of a moment; the fix before a stretch.
+  Answer present = Answer::no;  ///< Inside an area of the rule, height and validity included.
+  bool certainly_away = false;  ///< Outside all of them, or on the ground, beyond doubt.
+  std::size_t area = 0;         ///< The area whose answer was strongest.
+  bool by_union = false;        ///< Certain only of several areas taken together.
+  std::size_t fix = 0;          ///< The fix of a moment; the fix before a stretch.
   const incidents::Track* track = nullptr;
-  bool crossing = false;             ///< Certain that it was inside at some moment of the piece.
-  std::size_t last_fix = 0;          ///< The fix after a stretch or a crossing.
+  bool crossing = false;     ///< Certain that it was inside at some moment of the piece.
+  std::size_t last_fix = 0;  ///< The fix after a stretch or a crossing.
   Answer breach() const;
   Answer breach_but_for_applicability() const;
   Answer at(Condition c) const { return answers[static_cast<std::size_t>(c)]; }
@@ -68,7 +78,7 @@ struct JudgedPiece {
 
 /// One aircraft's continuous presence in the areas of one rule, on one track.
 struct Presence {
-  std::vector<JudgedPiece> pieces;      ///< In the order of time; those with `present` not no.
+  std::vector<JudgedPiece> pieces;  ///< In the order of time; those with `present` not no.
   std::vector<JudgedPiece> crossings;
   TimeBounds entry, exit;
   bool entry_seen = false, exit_seen = false;  ///< Certainly outside before and after.

@@ -52,9 +52,8 @@ std::optional<Heights::Span> Heights::between(const std::vector<Knot>& knots, In
                                               Instant until) const {
   const auto after = std::lower_bound(knots.begin(), knots.end(), until.microseconds,
                                       [](const Knot& k, std::int64_t t) { return k.at < t; });
-  const auto before_end =
-      std::upper_bound(knots.begin(), knots.end(), from.microseconds,
-                       [](std::int64_t t, const Knot& k) { return t < k.at; });
+  const auto before_end = std::upper_bound(knots.begin(), knots.end(), from.microseconds,
+                                           [](std::int64_t t, const Knot& k) { return t < k.at; });
   const bool has_after = after != knots.end();
   const bool has_before = before_end != knots.begin();
   if (!has_after && !has_before) return {};
@@ -81,9 +80,10 @@ std::optional<Heights::Span> Heights::between(const std::vector<Knot>& knots, In
       const double peak = t0 <= whole / 2 && whole / 2 <= t1 ? straying(whole / 2)
                                                              : std::max(straying(t0), straying(t1));
       const auto line = [&](double y0, double y1, double t) { return y0 + (y1 - y0) * t / whole; };
-      span.most = std::min(span.most, std::max(line(a.most, b.most, t0), line(a.most, b.most, t1)) + peak);
-      span.least =
-          std::max(span.least, std::min(line(a.least, b.least, t0), line(a.least, b.least, t1)) - peak);
+      span.most =
+          std::min(span.most, std::max(line(a.most, b.most, t0), line(a.most, b.most, t1)) + peak);
+      span.least = std::max(
+          span.least, std::min(line(a.least, b.least, t0), line(a.least, b.least, t1)) - peak);
     }
   }
   // Knots that no aircraft of the class could join tell nothing about the time between them.
@@ -122,15 +122,11 @@ std::optional<HeightBounds> Heights::over(Instant from, Instant until, Reference
     case Reference::pressure:
       found = between(pressure_, from, until);
       if (!found) {
-        // Only satellite heights: back up the same way as sea_level() came down.
+        // Only satellite heights: from sea level up again.
         const auto sea = sea_level(from, until, area);
         if (!sea) return {};
-        const double r0 = static_cast<double>(atmosphere_.thickness_least_ppm) / 1e6;
-        const double r1 = static_cast<double>(atmosphere_.thickness_most_ppm) / 1e6;
-        found = Span{std::min(sea->least * r0, sea->least * r1) +
-                         atmosphere_.sea_level_least.in_metres(),
-                     std::max(sea->most * r0, sea->most * r1) +
-                         atmosphere_.sea_level_most.in_metres()};
+        return pressure_from_sea_level(
+            {quantities::metres(sea->least), quantities::metres(sea->most)}, atmosphere_);
       }
       break;
     case Reference::mean_sea_level: found = sea_level(from, until, area); break;
@@ -145,6 +141,14 @@ std::optional<HeightBounds> Heights::over(Instant from, Instant until, Reference
   }
   if (!found) return {};
   return HeightBounds{quantities::metres(found->least), quantities::metres(found->most)};
+}
+
+HeightBounds pressure_from_sea_level(HeightBounds sea, const terms::Atmosphere& atmosphere) {
+  const double r0 = static_cast<double>(atmosphere.thickness_least_ppm) / 1e6;
+  const double r1 = static_cast<double>(atmosphere.thickness_most_ppm) / 1e6;
+  const double least = sea.least.in_metres(), most = sea.most.in_metres();
+  return {quantities::metres(std::min(least * r0, least * r1)) + atmosphere.sea_level_least,
+          quantities::metres(std::max(most * r0, most * r1)) + atmosphere.sea_level_most};
 }
 
 Answer Heights::at_or_above(const Limit& limit, const terms::Area& area, Instant from,
@@ -187,7 +191,8 @@ Profile Heights::profile(Instant from, Instant until, Ask ask) const {
   };
   Instant start = from;
   auto cut = std::upper_bound(cuts_.begin(), cuts_.end(), from);
-  if (std::binary_search(cuts_.begin(), cuts_.end(), from)) profile.add_moment(from, ask(from, from));
+  if (std::binary_search(cuts_.begin(), cuts_.end(), from))
+    profile.add_moment(from, ask(from, from));
   while (start < until) {
     const bool at_cut = cut != cuts_.end() && *cut <= until;
     const Instant end = at_cut ? *cut : until;

@@ -71,4 +71,8 @@ class Heights {
   const terms::Atmosphere& atmosphere_;
 };
 
+/// Heights above mean sea level as pressure altitudes, over the declared pressures and
+/// temperatures.
+HeightBounds pressure_from_sea_level(HeightBounds sea_level, const terms::Atmosphere& atmosphere);
+
 }  // namespace truce::incidents

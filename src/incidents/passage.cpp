@@ -13,8 +13,8 @@ namespace {
 using areas::Ball;
 using areas::Contact;
 using areas::Reach;
-using areas::Region;
 using areas::ReachBox;
+using areas::Region;
 using areas::Side;
 using areas::Vector;
 
@@ -48,10 +48,10 @@ struct Leg {
   // What can be reached at some moment of the stretch, and, as inner radii, at every moment.
   Reach reach(Instant from, Instant until) const {
     Reach reach;
-    reach.add(before.point, {place1, before.error + speed * since(until),
-                             before.error + speed * since(from)});
-    reach.add(after.point, {place2, after.error + speed * left(from),
-                            after.error + speed * left(until)});
+    reach.add(before.point,
+              {place1, before.error + speed * since(until), before.error + speed * since(from)});
+    reach.add(after.point,
+              {place2, after.error + speed * left(from), after.error + speed * left(until)});
     const double mid = (since(from) + since(until)) / 2;
     const double s = mid / seconds;
     const auto straying = [&](double t) { return change * t * (seconds - t) / 2; };
@@ -62,8 +62,7 @@ struct Leg {
     const double peak = a <= seconds / 2 && seconds / 2 <= b ? straying(seconds / 2)
                                                              : std::max(straying(a), straying(b));
     const double most = std::max(error(a), error(b)) + peak;
-    const double least =
-        std::min(error(a), error(b)) + std::min(straying(a), straying(b));
+    const double least = std::min(error(a), error(b)) + std::min(straying(a), straying(b));
     const double moved = areas::chord(place1, place2) * ((b - a) / 2 / seconds);
     // The straight line between two places runs below the ground; the box is laid around the
     // nearest lattice point between them, with the distance to it added.
@@ -87,8 +86,9 @@ struct Leg {
     double lon = lon1 + s * d;
     if (lon > turn / 2) lon -= turn;
     if (lon < -turn / 2) lon += turn;
-    const double lat = before.point.latitude_e7 +
-                       s * (static_cast<double>(after.point.latitude_e7) - before.point.latitude_e7);
+    const double lat =
+        before.point.latitude_e7 +
+        s * (static_cast<double>(after.point.latitude_e7) - before.point.latitude_e7);
     return {static_cast<std::int32_t>(std::llround(lon)),
             static_cast<std::int32_t>(std::llround(lat))};
   }
@@ -124,7 +124,8 @@ void divide(const Leg& leg, const Region& region, bool bounded, Instant from, In
             int halvings, Profile& inside) {
   const Settled settled = settle(leg, region, from, until);
   const Duration length = until - from;
-  if (settled == Settled::open && halvings < most_halvings && length.microseconds >= 2 * finest_us) {
+  if (settled == Settled::open && halvings < most_halvings &&
+      length.microseconds >= 2 * finest_us) {
     const Instant mid = from + Duration{length.microseconds / 2};
     divide(leg, region, bounded, from, mid, halvings + 1, inside);
     divide(leg, region, bounded, mid, until, halvings + 1, inside);
@@ -155,8 +156,8 @@ std::vector<ReachBox> boxes_between(const Track& track, std::size_t first, std::
 }
 
 // Stretches of the unknown with certain outsides before and after, and everything between bounded.
-void find_crossings(const Track& track, const Region& region,
-                    const std::vector<Answer>& at_fixes, Passage& passage) {
+void find_crossings(const Track& track, const Region& region, const std::vector<Answer>& at_fixes,
+                    Passage& passage) {
   constexpr std::size_t longest = 64;  // fixes; a wall is crossed quickly or not certainly
   const std::size_t n = track.fixes.size();
   for (std::size_t first = 0; first + 1 < n; ++first) {
@@ -214,8 +215,7 @@ Answer inside_on_leg(const Fix& before, const Fix& after, const observations::Fl
 
 TrackBoxes boxes_of(const Track& track) {
   TrackBoxes boxes;
-  for (const Fix& fix : track.fixes)
-    boxes.fixes.push_back(areas::box_around(fix.point, fix.error));
+  for (const Fix& fix : track.fixes) boxes.fixes.push_back(areas::box_around(fix.point, fix.error));
   for (std::size_t i = 0; i + 1 < track.fixes.size(); ++i) {
     const Fix& a = track.fixes[i];
     const Fix& b = track.fixes[i + 1];
@@ -237,8 +237,7 @@ Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& re
   };
   for (std::size_t i = 0; i < n; ++i) {
     bool after_touched = false;
-    if (i + 1 < n && track.fixes[i].at < track.fixes[i + 1].at &&
-        region.is_near(boxes.legs[i])) {
+    if (i + 1 < n && track.fixes[i].at < track.fixes[i + 1].at && region.is_near(boxes.legs[i])) {
       const Fix& a = track.fixes[i];
       const Fix& b = track.fixes[i + 1];
       const Leg leg(a, b, track.flight);
@@ -260,8 +259,7 @@ Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& re
 int share_inside_permille(const Fix& fix, const Region& region) {
   constexpr int count = 400;
   const double metres_per_e7 = areas::least_meridian_radius * areas::radians_per_e7;
-  const double cosine =
-      std::max(1e-6, areas::sine_cosine_e7(fix.point.latitude_e7).cosine);
+  const double cosine = std::max(1e-6, areas::sine_cosine_e7(fix.point.latitude_e7).cosine);
   int inside = 0;
   for (int k = 0; k < count; ++k) {
     // The golden angle, 137.50776405 degrees, spreads places evenly over a disc.

@@ -26,9 +26,8 @@ void Profile::add_moment(Instant at, Answer answer) {
 }
 
 Answer Profile::at(Instant t) const {
-  const auto moment =
-      std::lower_bound(moments_.begin(), moments_.end(), t,
-                       [](const Moment& m, Instant at) { return m.at < at; });
+  const auto moment = std::lower_bound(moments_.begin(), moments_.end(), t,
+                                       [](const Moment& m, Instant at) { return m.at < at; });
   if (moment != moments_.end() && moment->at == t) return moment->answer;
   const auto next = std::upper_bound(stretches_.begin(), stretches_.end(), t,
                                      [](Instant at, const Stretch& s) { return at < s.from; });
@@ -76,8 +75,8 @@ Profile profile_of(const std::vector<Period>& periods, Duration blur) {
     }
     // Where the blurred ends overlap, all that is known is "perhaps". An end that the input can
     // never reach is no end.
-    const Instant from = period.from <= quantities::earliest_instant ? period.from - blur
-                                                                     : period.from;
+    const Instant from =
+        period.from <= quantities::earliest_instant ? period.from - blur : period.from;
     const Instant until =
         period.until >= quantities::latest_instant ? period.until + blur : period.until;
     Instant begin = from - blur;
@@ -101,8 +100,7 @@ Profile profile_of(const std::vector<Period>& periods, Duration blur) {
   return profile;
 }
 
-std::vector<Piece> pieces_between(const std::set<Instant>& cuts,
-                                  const std::set<Instant>& moments) {
+std::vector<Piece> pieces_between(const std::set<Instant>& cuts, const std::set<Instant>& moments) {
   std::vector<Piece> pieces;
   const Instant* before = nullptr;
   for (const Instant& cut : cuts) {

@@ -102,8 +102,8 @@ bool reachable(const Fix& from, const Fix& to, const observations::FlightClass& 
 }
 
 // Each fix joins the open chain that asks the least speed of it, or begins a new one.
-std::vector<Chain> chains_of(const std::vector<Fix>& fixes,
-                             const observations::FlightClass& flight, const TrackRules& rules) {
+std::vector<Chain> chains_of(const std::vector<Fix>& fixes, const observations::FlightClass& flight,
+                             const TrackRules& rules) {
   std::vector<Chain> chains;
   std::vector<std::size_t> open;
   for (const Fix& fix : fixes) {
@@ -154,19 +154,19 @@ std::vector<Doubt> doubts_about(const Chain& chain, const std::vector<Chain>& al
       if (doubt.from > doubt.until) continue;
     }
     // The nearest fix of this chain tells how far the jump was.
-    const auto nearest = std::min_element(
-        chain.fixes.begin(), chain.fixes.end(), [&](const Fix& a, const Fix& b) {
+    const auto nearest =
+        std::min_element(chain.fixes.begin(), chain.fixes.end(), [&](const Fix& a, const Fix& b) {
           const auto away = [&](const Fix& f) {
             return std::abs((f.at - other_from).microseconds);
           };
           return away(a) < away(b);
         });
-    const double km = areas::chord(areas::place(nearest->point),
-                                   areas::place(other.fixes.front().point)) / 1000;
+    const double km =
+        areas::chord(areas::place(nearest->point), areas::place(other.fixes.front().point)) / 1000;
     const Duration apart{std::abs((other_from - nearest->at).microseconds)};
     doubt.text = "positions under the address " + to_string(address) + " lie " +
-                 base::decimal_text(km, 1) + " km apart within " + quantities::duration_text(apart) +
-                 " at " + quantities::clock_text(other_from) +
+                 base::decimal_text(km, 1) + " km apart within " +
+                 quantities::duration_text(apart) + " at " + quantities::clock_text(other_from) +
                  ", farther than any aircraft of its class can have flown";
     doubts.push_back(std::move(doubt));
   }
@@ -297,10 +297,9 @@ std::vector<Aircraft> aircraft_of(const Observations& seen, const TrackRules& ru
     for (const Chain& chain : chains)
       cut_into_tracks(chain, doubts_about(chain, chains, aircraft.address, p, rules), aircraft,
                       flight, rules);
-    std::stable_sort(aircraft.tracks.begin(), aircraft.tracks.end(),
-                     [](const Track& a, const Track& b) {
-                       return a.fixes.front().at < b.fixes.front().at;
-                     });
+    std::stable_sort(
+        aircraft.tracks.begin(), aircraft.tracks.end(),
+        [](const Track& a, const Track& b) { return a.fixes.front().at < b.fixes.front().at; });
     all.push_back(std::move(aircraft));
     i = end;
   }

@@ -33,14 +33,15 @@ struct HeightBounds {
 struct Fix {
   Instant at;
   Point point;
-  double error = 0;      ///< Metres: containment or declared bound, time error at top speed, rounding.
-  bool bounded = false;  ///< Whether anything states that bound; if not, `error` is 0 and nothing is certain.
-  bool doubtful = false; ///< Near a jump, flagged stale, or under declared jamming.
+  double error = 0;  ///< Metres: containment or declared bound, time error at top speed, rounding.
+  bool bounded =
+      false;  ///< Whether anything states that bound; if not, `error` is 0 and nothing is certain.
+  bool doubtful = false;  ///< Near a jump, flagged stale, or under declared jamming.
   base::Answer flying = base::Answer::yes;  ///< Not on the ground.
   std::optional<HeightBounds> pressure, ellipsoid;
   Duration time_error;
-  std::uint32_t row = 0;      ///< Row of Positions.
-  std::uint32_t source = 0;   ///< Index into Tracks::sources.
+  std::uint32_t row = 0;     ///< Row of Positions.
+  std::uint32_t source = 0;  ///< Index into Tracks::sources.
 };
 
 struct Doubt {
@@ -64,7 +65,7 @@ struct Aircraft {
   std::vector<std::string> call_signs;  ///< In the order first heard.
   observations::AircraftNature nature;
   observations::Affiliation affiliation;
-  std::vector<Track> tracks;  ///< By first fix.
+  std::vector<Track> tracks;     ///< By first fix.
   std::uint64_t duplicates = 0;  ///< Rows that repeat another.
   std::uint64_t jumps = 0;
 };

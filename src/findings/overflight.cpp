@@ -1,0 +1,615 @@
+#include "findings/overflight.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "findings/coverage.h"
+#include "findings/standard.h"
+#include "findings/wording.h"
+
+namespace truce::findings {
+
+namespace {
+
+using base::both;
+using base::either;
+using base::opposite;
+using incidents::Aircraft;
+using incidents::Fix;
+using incidents::Track;
+using observations::Evidence;
+using terms::Agreement;
+using terms::FlightRule;
+
+constexpr std::size_t most_trace_points = 240;
+constexpr Duration trace_around = quantities::minutes(4);
+
+// One overflight: a presence, or several that no certain absence divides, on one track or more.
+struct Overflight {
+  std::vector<const TrackView*> views;
+  Presence presence;
+};
+
+Outcome outcome_of(const JudgedPiece& piece, Answer excepted) {
+  if (piece.breach_but_for_applicability() == Answer::no) return Outcome::nothing;
+  if (both(piece.at(Condition::in_force), piece.at(Condition::bound)) == Answer::no)
+    return Outcome::not_applicable;
+  if (excepted == Answer::yes) return Outcome::excepted;
+  if (piece.breach() == Answer::yes && excepted == Answer::no) return Outcome::violation;
+  return Outcome::possible;
+}
+
+// What the exceptions of a rule say to one track.
+struct TrackExceptions {
+  std::vector<ExceptionMatches> matches;
+  std::vector<std::vector<Timing>> timings;
+
+  Answer over(const JudgedPiece& p, const observations::Ledger& ledger, TimeBounds entry) const {
+    Answer answer = Answer::no;
+    for (std::size_t i = 0; i < matches.size(); ++i)
+      answer = either(answer, quick_answer_for(matches[i], timings[i], ledger, entry, p.piece));
+    return answer;
+  }
+};
+
+// A crossing lasts: an exception covers it, or is out of the question, only if it is so throughout.
+// Its notice's profiles are asked over the whole stretch, which is unknown where they change.
+struct Judging {
+  const Setting& setting;
+  const FlightRule& rule;
+  const Subject& subject;
+  TimeBounds entry;
+  std::map<const Track*, TrackExceptions> exceptions;
+
+  const TrackExceptions& of(const TrackView& view, std::size_t area) {
+    const auto found = exceptions.find(&view.track);
+    if (found != exceptions.end()) return found->second;
+    TrackExceptions all;
+    for (const terms::Exception& e : rule.exceptions) {
+      all.matches.push_back(match(e, setting.seen.ledger, subject, &view.track, &view.heights,
+                                  setting.agreement.areas[area], view.track.fixes.front().at,
+                                  view.track.fixes.back().at));
+      std::vector<Timing> timings;
+      for (const NoticeMatch& m : all.matches.back().notices)
+        timings.push_back(timing_of(e, *m.notice, setting.seen.ledger, entry));
+      all.timings.push_back(std::move(timings));
+    }
+    return exceptions.emplace(&view.track, std::move(all)).first->second;
+  }
+};
+
+const TrackView& view_of(const Overflight& o, const JudgedPiece& p) {
+  for (const TrackView* v : o.views)
+    if (&v->track == p.track) return *v;
+  CHECK(false);
+}
+
+std::vector<Evidence> evidence_of(const JudgedPiece& p, const observations::Positions& positions) {
+  std::vector<Evidence> evidence{positions.evidence[p.track->fixes[p.fix].row]};
+  if (p.last_fix != p.fix) evidence.push_back(positions.evidence[p.track->fixes[p.last_fix].row]);
+  return evidence;
+}
+
+// Which of two pieces decides: the stronger outcome; then a fix before a stretch; then a fix deep
+// in time order.
+struct Decisive {
+  const JudgedPiece* piece = nullptr;
+  Outcome outcome = Outcome::nothing;
+  void offer(const JudgedPiece& p, Outcome o) {
+    const bool better = piece == nullptr || o > outcome ||
+                        (o == outcome && p.piece.is_moment() && !piece->piece.is_moment());
+    if (better) {
+      piece = &p;
+      outcome = o;
+    }
+  }
+};
+
+// Origins each of which alone shows the breach during the overflight.
+std::vector<Support> supports_of(const Overflight& overflight, const Setting& setting,
+                                 std::size_t rule, const Constants& constants) {
+  std::vector<Support> supports;
+  const auto shows = [&](const std::vector<bool>& mask) {
+    for (const TrackView* view : overflight.views) {
+      const auto part = incidents::only_from(view->track, mask);
+      if (!part) continue;
+      const bool whole = part->fixes.size() == view->track.fixes.size();
+      const TrackView part_view(whole ? view->track : *part, setting.zones);
+      for (const Presence& p : presences_of(part_view, setting.zones, rule, constants)) {
+        if (p.entry.earliest > overflight.presence.exit.latest ||
+            p.exit.latest < overflight.presence.entry.earliest)
+          continue;
+        const auto breaks = [](const JudgedPiece& piece) { return piece.breach() == Answer::yes; };
+        if (std::any_of(p.pieces.begin(), p.pieces.end(), breaks) ||
+            std::any_of(p.crossings.begin(), p.crossings.end(), breaks))
+          return true;
+      }
+    }
+    return false;
+  };
+  std::set<std::uint32_t> heard;
+  for (const TrackView* view : overflight.views)
+    for (const Fix& fix : view->track.fixes) heard.insert(fix.source);
+  std::map<std::string, std::vector<std::uint32_t>> by_origin;
+  const auto& sources = setting.numbers.sources;
+  for (std::uint32_t s : heard) by_origin[origin_of(*sources[s])].push_back(s);
+  for (const auto& [origin, members] : by_origin) {
+    std::vector<bool> mask(sources.size(), false);
+    for (std::uint32_t s : members) mask[s] = true;
+    if (shows(mask)) supports.push_back({sources[members.front()]->id, origin, false});
+  }
+  for (std::uint32_t s : heard) {
+    if (!is_accepted(*sources[s], setting.agreement)) continue;
+    std::vector<bool> mask(sources.size(), false);
+    mask[s] = true;
+    if (shows(mask)) supports.push_back({sources[s]->id, origin_of(*sources[s]), true});
+  }
+  return supports;
+}
+
+std::vector<std::string> origins_heard(const Overflight& overflight, const Setting& setting,
+                                       std::vector<std::string>& source_ids) {
+  std::set<std::string> origins, ids;
+  for (const JudgedPiece& p : overflight.presence.pieces) {
+    for (std::size_t i : {p.fix, p.last_fix}) {
+      const auto& source = *setting.numbers.sources[p.track->fixes[i].source];
+      origins.insert(origin_of(source));
+      ids.insert(source.id);
+    }
+  }
+  source_ids.assign(ids.begin(), ids.end());
+  return {origins.begin(), origins.end()};
+}
+
+void add_questions(const Reason& reason, std::vector<std::string>& questions,
+                   const std::function<std::string(const Reason&)>& ask) {
+  if (reason.answer != Answer::unknown) return;
+  if (reason.parts.empty()) {
+    const std::string question = ask(reason);
+    if (!question.empty() &&
+        std::find(questions.begin(), questions.end(), question) == questions.end())
+      questions.push_back(question);
+    return;
+  }
+  for (const Reason& part : reason.parts) add_questions(part, questions, ask);
+}
+
+// The question behind an open condition of an exception.
+std::string exception_question(const Reason& reason) {
+  if (reason.question.starts_with("is there a notice"))
+    return "Was a notice filed that the ledger does not hold? It is not declared complete for that "
+           "time.";
+  return "Notice condition open: " + reason.question + " (" + reason.because + ")";
+}
+
+// One exception as it stands in the finding: the notice that came nearest, and the first condition
+// that failed.
+ExceptionAnswer exception_answer(const terms::Exception& exception, const Reason& reason,
+                                 const ExceptionMatches& matches) {
+  ExceptionAnswer answer;
+  answer.exception = exception.id;
+  answer.purpose = to_string(exception.purpose);
+  answer.answer = reason.answer;
+  answer.reason = reason.parts.empty() ? "no notice" : reason.parts.back().because;
+  if (matches.notices.empty()) {
+    answer.reason = "no notice matches, and " + reason.parts.back().because;
+    return answer;
+  }
+  // The notice with the strongest answer; of equals, the one with the fewest conditions unmet.
+  std::size_t best = 0;
+  const auto unmet = [&](std::size_t i) {
+    return std::count_if(reason.parts[i].parts.begin(), reason.parts[i].parts.end(),
+                         [](const Reason& r) { return r.answer != Answer::yes; });
+  };
+  for (std::size_t i = 1; i < matches.notices.size(); ++i) {
+    if (reason.parts[i].answer > reason.parts[best].answer ||
+        (reason.parts[i].answer == reason.parts[best].answer && unmet(i) < unmet(best)))
+      best = i;
+  }
+  answer.notice = matches.notices[best].notice->id;
+  answer.misuse = matches.notices[best].misused_identity;
+  answer.reason = "every condition of the notice is met";
+  for (Answer wanted : {Answer::no, Answer::unknown}) {
+    if (reason.parts[best].answer != wanted) continue;
+    for (const Reason& part : reason.parts[best].parts)
+      if (part.answer == wanted) {
+        answer.reason = part.because;
+        break;
+      }
+  }
+  return answer;
+}
+
+// Misuse that shows only over the whole presence: the hours overrun, the route left.
+std::string misuse_over(const ExceptionMatches& matches, const Presence& presence,
+                        const std::string& notice) {
+  for (const NoticeMatch& m : matches.notices) {
+    if (m.notice->id != notice || m.constant() != Answer::yes) continue;
+    bool within = false;
+    Instant first_outside_hours{}, first_off_route{};
+    bool outside_hours = false, off_route = false;
+    for (const JudgedPiece& p : presence.pieces) {
+      const Answer hours = m.window.over(p.piece), route = m.corridor.over(p.piece);
+      within = within || (hours != Answer::no && route != Answer::no);
+      if (hours == Answer::no && !outside_hours) {
+        outside_hours = true;
+        first_outside_hours = p.piece.from;
+      }
+      if (route == Answer::no && !off_route) {
+        off_route = true;
+        first_off_route = p.piece.from;
+      }
+    }
+    if (off_route) return "notified route left by " + quantities::clock_text(first_off_route);
+    if (outside_hours)
+      return within ? "notified hours overrun: still there at " +
+                          quantities::clock_text(first_outside_hours)
+                    : "flown outside the notified hours, at " +
+                          quantities::clock_text(first_outside_hours);
+  }
+  return "";
+}
+
+AltitudeFound altitude_of(const Overflight& o, const Agreement& agreement) {
+  AltitudeFound found;
+  const terms::Area& area = agreement.areas[o.presence.pieces.front().area];
+  terms::Reference scale = area.ceiling.reference;
+  if (scale == terms::Reference::surface || scale == terms::Reference::unlimited)
+    scale = area.floor.reference;
+  if (scale == terms::Reference::surface || scale == terms::Reference::unlimited)
+    scale = o.views.front()->heights.has_pressure() ? terms::Reference::pressure
+                                                    : terms::Reference::mean_sea_level;
+  bool any = false;
+  for (const JudgedPiece& p : o.presence.pieces) {
+    const auto h = view_of(o, p).heights.over(p.piece.from, p.piece.until, scale, area);
+    if (!h) continue;
+    found.least = any ? std::min(found.least, h->least) : h->least;
+    found.most = any ? std::max(found.most, h->most) : h->most;
+    any = true;
+  }
+  if (any) found.reference = to_string(scale);
+  return found;
+}
+
+void measure_depth(const Overflight& o, const Setting& setting, Finding& finding) {
+  constexpr double farthest = 1e6;
+  double least = -1, most = -1, deepest_depth = 0;
+  const Fix* deepest = nullptr;
+  for (const JudgedPiece& p : o.presence.pieces) {
+    if (!p.piece.is_moment() || p.present == Answer::no) continue;
+    const Fix& fix = p.track->fixes[p.fix];
+    const areas::Region& region = setting.zones.region(p.area);
+    // Nothing is deeper than the deepest so far by more than the way between them.
+    if (deepest != nullptr) {
+      const double at_most =
+          deepest_depth + areas::chord(areas::place(deepest->point), areas::place(fix.point));
+      if (at_most + fix.error <= most && at_most - fix.error <= least) continue;
+    }
+    const bool inside = region.side_of(fix.point) != areas::Side::outside;
+    const double d = inside ? region.distance_to_boundary(fix.point, farthest) : 0;
+    if (p.at(Condition::inside) == Answer::yes) least = std::max(least, d - fix.error);
+    if (deepest == nullptr || d > deepest_depth) {
+      deepest = &fix;
+      deepest_depth = d;
+    }
+    most = std::max(most, d + fix.error);
+  }
+  if (most < 0) return;
+  finding.penetration_least = quantities::metres(std::max(0.0, least));
+  finding.penetration_most = quantities::metres(most);
+}
+
+void add_trace(const Overflight& o, const observations::Positions& positions, Finding& finding) {
+  std::vector<TracePoint> points;
+  for (const TrackView* view : o.views) {
+    for (const Fix& fix : view->track.fixes) {
+      if (fix.at < finding.entry.earliest - trace_around ||
+          fix.at > finding.exit.latest + trace_around)
+        continue;
+      TracePoint point;
+      point.at = fix.at;
+      point.point = fix.point;
+      const std::int32_t pressure = positions.pressure_altitude[fix.row];
+      const std::int32_t geometric = positions.geometric_height[fix.row];
+      if (pressure != observations::no_height) point.pressure_altitude = Length{pressure};
+      if (geometric != observations::no_height) point.geometric_height = Length{geometric};
+      if (fix.bounded) point.error = quantities::metres(fix.error);
+      point.inside = Answer::no;
+      for (const JudgedPiece& p : o.presence.pieces)
+        if (p.track == &view->track && p.piece.is_moment() && p.piece.from == fix.at)
+          point.inside = p.present;
+      point.doubtful = fix.doubtful;
+      point.evidence = positions.evidence[fix.row];
+      points.push_back(point);
+    }
+  }
+  std::stable_sort(points.begin(), points.end(),
+                   [](const TracePoint& a, const TracePoint& b) { return a.at < b.at; });
+  const std::size_t step = points.size() / most_trace_points + 1;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const bool changes = i == 0 || i + 1 == points.size() ||
+                         points[i].inside != points[i - 1].inside ||
+                         points[i].inside != points[i + 1].inside;
+    if (i % step == 0 || (changes && step > 1)) finding.trace.push_back(points[i]);
+  }
+}
+
+void name_areas(const std::set<std::string>& touched, const JudgedPiece& decisive,
+                const Agreement& agreement, Finding& finding) {
+  const terms::Area& area = agreement.areas[decisive.area];
+  finding.area = area.id;
+  finding.grade = area.grade;
+  finding.areas.assign(touched.begin(), touched.end());
+}
+
+void split_by_day(const Agreement& agreement, Instant from, Instant until, bool certain,
+                  std::map<quantities::Date, DayShare>& days) {
+  while (from < until) {
+    const quantities::Date day = day_of(agreement, from);
+    const Instant next =
+        start_of(agreement, quantities::date_from_days(quantities::days_from(day) + 1));
+    const Instant end = next > from ? std::min(until, next) : until;
+    days[day].most = days[day].most + (end - from);
+    if (certain) days[day].least = days[day].least + (end - from);
+    from = end;
+  }
+}
+
+std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
+                                std::size_t rule_index, const Constants& constants,
+                                const Setting& setting) {
+  const Agreement& agreement = setting.agreement;
+  const FlightRule& rule = agreement.rules[rule_index];
+  const Presence& presence = o.presence;
+  const Subject subject{aircraft.address, aircraft.nature.registration, aircraft.call_signs};
+  Judging judging{setting, rule, subject, presence.entry, {}};
+  // Where it was never seen outside before, it may have entered long before it was first seen.
+  if (!presence.entry_seen) judging.entry.earliest = judging.entry.earliest - agreement.max_gap;
+  judging.entry.latest = std::max(judging.entry.latest, judging.entry.earliest);
+
+  Decisive decisive;
+  const auto judge = [&](const JudgedPiece& p) {
+    const Answer e = judging.of(view_of(o, p), presence.pieces.front().area)
+                         .over(p, setting.seen.ledger, judging.entry);
+    decisive.offer(p, outcome_of(p, e));
+  };
+  for (const JudgedPiece& p : presence.pieces) judge(p);
+  for (const JudgedPiece& c : presence.crossings) judge(c);
+  if (decisive.outcome == Outcome::nothing) return {};
+
+  Found found;
+  Finding& f = found.finding;
+  found.nature = aircraft.nature;
+  const JudgedPiece& piece = *decisive.piece;
+  const TrackView& view = view_of(o, piece);
+  f.rule = rule.id;
+  f.clause = rule.clause;
+  f.address = to_string(aircraft.address);
+  f.call_sign = aircraft.call_signs.empty() ? "" : aircraft.call_signs.front();
+  f.registration = aircraft.nature.registration;
+  f.type = aircraft.nature.type;
+  f.party = aircraft.affiliation.party;
+  std::vector<std::string> bases;
+  for (const auto& b : aircraft.affiliation.bases) bases.push_back(b.text);
+  f.affiliation_basis = base::listed(bases);
+  f.kind = kind_text(aircraft.nature);
+  f.entry = presence.entry;
+  f.exit = presence.exit;
+  f.began_before_seen = !presence.entry_seen;
+  f.ended_after_seen = !presence.exit_seen;
+  f.inside_least = presence.inside_least;
+  f.inside_most = presence.inside_most;
+  f.gap = !presence.rests_on_fix;
+  f.counted_on = day_of(agreement, f.entry.earliest);
+  f.origins = origins_heard(o, setting, f.sources);
+  std::set<std::string> touched;
+  for (const JudgedPiece& p : presence.pieces) touched.insert(agreement.areas[p.area].id);
+  // A silence may have touched areas other than the one named for it.
+  for (const TrackView* v : o.views) {
+    for (std::size_t area : setting.zones.areas_of(rule_index)) {
+      const auto passage = v->passages.find(area);
+      if (passage == v->passages.end()) continue;
+      for (const JudgedPiece& p : presence.pieces)
+        if (p.track == &v->track && p.present == Answer::unknown &&
+            passage->second.inside.over(p.piece) != Answer::no)
+          touched.insert(agreement.areas[area].id);
+    }
+  }
+  name_areas(touched, piece, agreement, f);
+  f.altitude = altitude_of(o, agreement);
+  measure_depth(o, setting, f);
+  if (piece.piece.is_moment())
+    f.probability_permille = incidents::share_inside_permille(piece.track->fixes[piece.fix],
+                                                              setting.zones.region(piece.area));
+  f.evidence = evidence_of(piece, setting.seen.positions);
+
+  // The decision, told as the tree that it is.
+  f.reasons.clause = rule.id;
+  f.reasons.question = "was rule " + rule.id + " broken?";
+  f.reasons.combined_by = Reason::Combined::all;
+  Answer breach = Answer::yes;
+  for (std::size_t i = 0; i < condition_count; ++i) {
+    const auto c = static_cast<Condition>(i);
+    if ((c == Condition::below && !rule.below) || (c == Condition::above && !rule.above)) continue;
+    Reason r;
+    r.clause = rule.id;
+    r.question = question_of(c);
+    r.answer = piece.answers[i];
+    r.because = because(c, piece, agreement, rule, aircraft, setting.numbers, view.heights);
+    if (c == Condition::inside || c == Condition::height || c == Condition::flying)
+      r.evidence = f.evidence;
+    if (c == Condition::operated_by)
+      for (const auto& b : aircraft.affiliation.bases)
+        if (b.evidence) r.evidence.push_back(*b.evidence);
+    breach = both(breach, r.answer);
+    f.reasons.parts.push_back(std::move(r));
+  }
+  std::vector<Support> supports;
+  if (decisive.outcome == Outcome::violation || decisive.outcome == Outcome::possible) {
+    if (decisive.outcome == Outcome::violation)
+      supports = supports_of(o, setting, rule_index, constants);
+    Reason standard = standard_reason(agreement, supports, f.origins);
+    if (decisive.outcome == Outcome::violation && standard.answer != Answer::yes)
+      decisive.outcome = Outcome::possible;
+    // Where the breach itself is open, so is whether anyone else shows it: no second question.
+    if (decisive.outcome == Outcome::violation || breach == Answer::yes)
+      f.reasons.parts.push_back(std::move(standard));
+  }
+  const TrackExceptions& exceptions = judging.of(view, presence.pieces.front().area);
+  for (std::size_t i = 0; i < rule.exceptions.size(); ++i) {
+    Reason r =
+        answer_for(exceptions.matches[i], setting.seen.ledger, judging.entry, piece.piece, rule.id);
+    ExceptionAnswer answer = exception_answer(rule.exceptions[i], r, exceptions.matches[i]);
+    if (answer.misuse.empty() && !answer.notice.empty())
+      answer.misuse = misuse_over(exceptions.matches[i], presence, answer.notice);
+    f.exceptions.push_back(std::move(answer));
+    // In the tree the question is the opposite one, so that every part must be "yes".
+    Reason uncovered;
+    uncovered.clause = r.clause;
+    uncovered.question = "was it outside the exception for " +
+                         std::string(to_string(rule.exceptions[i].purpose)) + "?";
+    uncovered.answer = opposite(r.answer);
+    uncovered.because = f.exceptions.back().reason;
+    uncovered.parts.push_back(std::move(r));
+    f.reasons.parts.push_back(std::move(uncovered));
+  }
+  f.reasons.answer = Answer::yes;
+  for (const Reason& r : f.reasons.parts) f.reasons.answer = both(f.reasons.answer, r.answer);
+
+  switch (decisive.outcome) {
+    case Outcome::violation: f.verdict = Verdict::violation; break;
+    case Outcome::possible: f.verdict = Verdict::possible; break;
+    case Outcome::excepted: f.verdict = Verdict::excepted; break;
+    default: f.verdict = Verdict::not_applicable;
+  }
+  f.reasons.because = "verdict: " + std::string(to_string(f.verdict));
+  if (f.verdict == Verdict::possible) {
+    const std::string who = f.call_sign.empty() ? f.address : f.call_sign + " (" + f.address + ")";
+    add_questions(f.reasons, f.unknowns, [&](const Reason& r) -> std::string {
+      for (std::size_t i = 0; i < condition_count; ++i)
+        if (r.question == question_of(static_cast<Condition>(i)))
+          return question_for(static_cast<Condition>(i), piece, agreement, rule, aircraft,
+                              setting.numbers);
+      if (r.clause == "evidence standard") return standard_question(agreement, who);
+      return exception_question(r);
+    });
+  }
+  f.id = finding_id(f, f.address, f.evidence, setting.seen.inputs);
+  add_trace(o, setting.seen.positions, f);
+  f.sentence = sentence_of(f, agreement);
+  f.paragraph = paragraph_of(f);
+  for (const JudgedPiece& p : presence.pieces)
+    split_by_day(agreement, p.piece.from, p.piece.until, p.present == Answer::yes, found.days);
+  if (found.days.empty()) found.days[f.counted_on];
+  return found;
+}
+
+// Joins what no certain absence divides, across the ends of tracks.
+std::vector<Overflight> overflights_of(const std::vector<TrackView>& views, const Setting& setting,
+                                       std::size_t rule, const Constants& constants) {
+  std::vector<Overflight> all;
+  for (const TrackView& view : views) {
+    for (Presence& p : presences_of(view, setting.zones, rule, constants)) {
+      if (!all.empty()) {
+        Overflight& last = all.back();
+        const Track& before = last.views.back()->track;
+        const bool other_track = &before != &view.track;
+        const bool in_order = before.fixes.back().at <= view.track.fixes.front().at;
+        if (other_track && in_order && !last.presence.exit_seen && !p.entry_seen &&
+            !before.ends_by_landing && !view.track.starts_after_landing) {
+          const Duration silence =
+              p.pieces.front().piece.from - last.presence.pieces.back().piece.until;
+          last.presence.pieces.insert(last.presence.pieces.end(), p.pieces.begin(), p.pieces.end());
+          last.presence.crossings.insert(last.presence.crossings.end(), p.crossings.begin(),
+                                         p.crossings.end());
+          last.presence.entry.latest = std::min(last.presence.entry.latest, p.entry.latest);
+          last.presence.exit = {std::max(last.presence.exit.earliest, p.exit.earliest),
+                                p.exit.latest};
+          last.presence.exit_seen = p.exit_seen;
+          last.presence.inside_least = last.presence.inside_least + p.inside_least;
+          last.presence.inside_most = last.presence.inside_most + p.inside_most + silence;
+          last.presence.rests_on_fix = last.presence.rests_on_fix || p.rests_on_fix;
+          last.views.push_back(&view);
+          continue;
+        }
+      }
+      all.push_back({{&view}, std::move(p)});
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+Answer operated_answer(const FlightRule& rule, const observations::Affiliation& affiliation) {
+  if (rule.by.empty()) return Answer::yes;
+  if (affiliation.contradicted || affiliation.party.empty()) return Answer::unknown;
+  return base::certainly(std::find(rule.by.begin(), rule.by.end(), affiliation.party) !=
+                         rule.by.end());
+}
+
+std::vector<std::string> parties_meant(const FlightRule& rule,
+                                       const observations::Affiliation& affiliation) {
+  if (!affiliation.contradicted && !affiliation.party.empty()) return {affiliation.party};
+  return rule.by;
+}
+
+Answer kind_answer(const FlightRule& rule, const observations::AircraftNature& nature) {
+  if (rule.aircraft.empty()) return Answer::yes;
+  Answer answer = Answer::no;
+  for (terms::AircraftKind kind : rule.aircraft) {
+    switch (kind) {
+      case terms::AircraftKind::any: return Answer::yes;
+      case terms::AircraftKind::military: answer = either(answer, nature.military); break;
+      case terms::AircraftKind::civil: answer = either(answer, opposite(nature.military)); break;
+      case terms::AircraftKind::fixed_wing:
+        answer = either(answer, opposite(nature.helicopter));
+        break;
+      case terms::AircraftKind::helicopter: answer = either(answer, nature.helicopter); break;
+      case terms::AircraftKind::unmanned: answer = either(answer, nature.unmanned); break;
+      case terms::AircraftKind::combat: answer = either(answer, nature.combat); break;
+      case terms::AircraftKind::transport:
+        answer = either(answer, nature.combat == Answer::yes ? Answer::no : Answer::unknown);
+        break;
+    }
+  }
+  return answer;
+}
+
+std::string finding_id(const Finding& finding, const std::string& subject,
+                       const std::vector<Evidence>& decisive,
+                       const std::vector<observations::Input>& inputs) {
+  std::string text = finding.rule + "\n" + finding.area + "\n" + subject;
+  for (const Evidence& e : decisive)
+    text += "\n" + inputs[e.input].digest.hex() + ":" + std::to_string(e.record);
+  return base::sha256(text).hex().substr(0, 16);
+}
+
+std::vector<Found> findings_about(const Aircraft& aircraft, const Setting& setting) {
+  std::vector<TrackView> views;
+  views.reserve(aircraft.tracks.size());
+  for (const Track& track : aircraft.tracks) {
+    views.emplace_back(track, setting.zones);
+    if (views.back().passages.empty()) views.pop_back();
+  }
+  std::vector<Found> all;
+  if (views.empty()) return all;
+  for (std::size_t rule = 0; rule < setting.agreement.rules.size(); ++rule) {
+    const FlightRule& r = setting.agreement.rules[rule];
+    const Constants constants{operated_answer(r, aircraft.affiliation),
+                              kind_answer(r, aircraft.nature),
+                              parties_meant(r, aircraft.affiliation)};
+    // Where it is certain that the rule does not mean this aircraft, nothing else need be asked.
+    if (constants.operated_by == Answer::no || constants.kind == Answer::no) continue;
+    for (const Overflight& o : overflights_of(views, setting, rule, constants)) {
+      auto found = finding_of(o, aircraft, rule, constants, setting);
+      if (found) all.push_back(std::move(*found));
+    }
+  }
+  return all;
+}
+
+}  // namespace truce::findings
