@@ -50,7 +50,8 @@ const Shape outline_shape{
     {
         {"file", Kind::text, "A GeoJSON, KML, KMZ, GeoPackage or Shapefile of the case folder."},
         {"layer", Kind::text, "The layer of that file; not needed if it has only one."},
-        {"feature", Kind::text, "The id or name of the feature in that file."},
+        {"feature", Kind::text,
+         "The id or name of the feature in that file; not needed if there is only one."},
         {"circle", Kind::texts, "Its centre and its radius: [\"35.93 N 36.63 E\", \"12 km\"]."},
         {"corridor", Kind::points, "The places of its centre line; needs a width."},
         {"width", Kind::length, "The whole width of the corridor."},

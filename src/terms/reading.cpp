@@ -513,20 +513,29 @@ void Reader::check_file(Section& section, std::string_view key, const std::strin
                               "without '..', such as \"areas.geojson\"");
 }
 
-// "areas.geojson#A-03", "areas.gpkg#zones/A-03"
+bool is_outline_file(std::string_view file) {
+  std::string name = base::lower_case(file);
+  for (std::string_view packed : {".gz", ".zst"})
+    if (name.ends_with(packed)) name.resize(name.size() - packed.size());
+  for (std::string_view ending : {".geojson", ".json", ".kml", ".kmz", ".gpkg", ".shp", ".zip"})
+    if (name.ends_with(ending)) return true;
+  return false;
+}
+
+// "areas.geojson#A-03", "areas.gpkg#zones/A-03", or "zone.kml" of a single feature
 std::optional<OutlineSource> Reader::outline_from_text(Section& section, const std::string& text) {
-  const std::size_t hash = text.find('#');
-  if (hash == std::string::npos || hash == 0 || hash + 1 == text.size()) {
+  const std::size_t hash = std::min(text.find('#'), text.size());
+  if (hash == 0 || hash + 1 == text.size() || !is_outline_file(text.substr(0, hash))) {
     section.complain("outline", "outline: '" + text +
-                                    "' names no feature of a file; expected a form such as "
-                                    "\"areas.geojson#A-03\", or { circle = [\"35.93 N 36.63 E\", "
-                                    "\"12 km\"] }");
+                                    "' names no file of outlines; expected a form such as "
+                                    "\"areas.geojson#A-03\" (.geojson, .kml, .kmz, .gpkg, .shp or "
+                                    ".zip), or { circle = [\"35.93 N 36.63 E\", \"12 km\"] }");
     return {};
   }
   OutlineSource source;
   source.file = text.substr(0, hash);
   check_file(section, "outline", source.file);
-  source.feature = text.substr(hash + 1);
+  source.feature = hash < text.size() ? text.substr(hash + 1) : "";
   if (const std::size_t slash = source.feature.find('/'); slash != std::string::npos) {
     source.layer = source.feature.substr(0, slash);
     source.feature = source.feature.substr(slash + 1);
@@ -560,7 +569,10 @@ std::optional<OutlineSource> Reader::outline_from_table(Section& outline) {
     if (outline.has(key) && !outline.has("file"))
       outline.complain(key, std::string(key) + ": only a file has a " + std::string(key));
   if (outline.has("file")) {
-    outline.require("feature");
+    if (!source.file.empty() && !is_outline_file(source.file))
+      outline.complain("file", "file: '" + source.file +
+                                   "' is no file of outlines; expected .geojson, .kml, .kmz, "
+                                   ".gpkg, .shp or .zip");
   } else if (circle) {
     source.kind = Source::circle;
   } else if (outline.has("corridor")) {
@@ -899,10 +911,14 @@ void Reader::read_evidence(Section& root) {
       else
         evidence.origins = static_cast<int>(*origins);
     }
-    if (const auto by = violation->text("or_accepted_by"))
+    if (const auto by = violation->text("or_accepted_by")) {
       evidence.accepted_by = *by == "nobody"         ? EvidenceStandard::Acceptance::nobody
                              : *by == "any co-chair" ? EvidenceStandard::Acceptance::any_co_chair
                                                      : EvidenceStandard::Acceptance::all_co_chairs;
+      if (*by != "nobody" && agreement_.co_chairs.empty())
+        warn(violation->where("or_accepted_by"),
+             "or_accepted_by: no co_chairs are named, so there is no source that they accept");
+    }
     violation->finish();
   }
   standard->finish();

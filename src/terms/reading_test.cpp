@@ -394,9 +394,18 @@ TEST(ReadAgreement, BadAreas) {
       {changed(R"(grade = "high")", R"(garde = "high")"),
        "agreement.toml:12:1: [areas.A] grade is missing\n"
        "agreement.toml:13:1: unknown key 'garde' in [areas.A]; did you mean 'grade'?\n"},
-      {changed(R"("areas.geojson#A")", R"("areas.geojson")"),
-       "agreement.toml:14:11: outline: 'areas.geojson' names no feature of a file; expected a form "
-       "such as \"areas.geojson#A-03\", or { circle = [\"35.93 N 36.63 E\", \"12 km\"] }\n"},
+      {changed(R"("areas.geojson#A")", R"("A")"),
+       "agreement.toml:14:11: outline: 'A' names no file of outlines; expected a form such as "
+       "\"areas.geojson#A-03\" (.geojson, .kml, .kmz, .gpkg, .shp or .zip), or { circle = [\"35.93 "
+       "N 36.63 E\", \"12 km\"] }\n"},
+      {changed(R"("areas.geojson#A")", R"("areas.geojson#")"),
+       "agreement.toml:14:11: outline: 'areas.geojson#' names no file of outlines; expected a form "
+       "such as \"areas.geojson#A-03\" (.geojson, .kml, .kmz, .gpkg, .shp or .zip), or { circle = "
+       "[\"35.93 N 36.63 E\", \"12 km\"] }\n"},
+      {changed(R"("areas.geojson#A")", R"("areas.doc#A")"),
+       "agreement.toml:14:11: outline: 'areas.doc#A' names no file of outlines; expected a form "
+       "such as \"areas.geojson#A-03\" (.geojson, .kml, .kmz, .gpkg, .shp or .zip), or { circle = "
+       "[\"35.93 N 36.63 E\", \"12 km\"] }\n"},
       {changed(R"("areas.geojson#A")", "3"),
        "agreement.toml:14:11: outline: expected a text, found an integer\n"},
       {changed(R"("areas.geojson#A")", R"({ circle = ["35.93 N 36.63 E"] })"),
@@ -418,8 +427,10 @@ TEST(ReadAgreement, BadAreas) {
        "agreement.toml:14:24: vertices: expected at least 3 places, found 2\n"
        "agreement.toml:14:38: vertices: 'north' is no place; expected one such as \"35.93 N 36.63 "
        "E\"\n"},
-      {changed(R"("areas.geojson#A")", R"({ file = "a.kml" })"),
-       "agreement.toml:14:11: [areas.A.outline] feature is missing\n"},
+      {changed(R"("areas.geojson#A")", R"({ file = "a.doc", layer = 2 })"),
+       "agreement.toml:14:20: file: 'a.doc' is no file of outlines; expected .geojson, .kml, .kmz, "
+       ".gpkg, .shp or .zip\n"
+       "agreement.toml:14:37: layer: expected a text, found an integer\n"},
       {changed(R"("areas.geojson#A")", R"({ width = "1 km" })"),
        "agreement.toml:14:11: an outline is one of 'file', 'circle', 'corridor' and 'vertices'; "
        "found none\n"},

@@ -335,7 +335,9 @@ std::string shape_text(const OutlineSource& source) {
     }
     case OutlineSource::Kind::file: break;
   }
-  std::string text = "Its outline is the feature " + quoted(source.feature);
+  std::string text = source.feature.empty()
+                         ? std::string("Its outline is the only feature")
+                         : "Its outline is the feature " + quoted(source.feature);
   if (!source.layer.empty()) text += " of the layer " + quoted(source.layer);
   return text + " of the file " + source.file + "; its edges run " + edges_text(source.edges) + ".";
 }
