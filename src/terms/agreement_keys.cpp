@@ -498,7 +498,7 @@ std::string agreement_schema() {
   JsonWriter json;
   json.begin_object();
   json.member("$schema", "https://json-schema.org/draft/2020-12/schema");
-  json.member("$id", "https://truce.example/formats/agreement.schema.json");
+  json.member("$id", "urn:truce:formats:agreement");
   json.member("title", "agreement.toml");
   write_shape(json, agreement_shape());
   json.key("$defs");
