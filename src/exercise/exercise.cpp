@@ -36,7 +36,7 @@ Exercise make_exercise(const ExerciseSettings& settings) {
   Exercise made;
   made.files = observation_files(reception, missions, random);
   for (const std::string& source : people_sources())
-    made.files["observations/people/" + source + ".csv"] = sightings_csv(seen, source);
+    made.files[sightings_path(source)] = sightings_csv(seen, source);
   made.files["agreement.toml"] = theatre.agreement_toml;
   made.files["areas.geojson"] = theatre.areas_geojson;
   made.files["README.md"] = theatre.readme;

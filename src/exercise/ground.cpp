@@ -110,7 +110,7 @@ double terrain_m(Place place) {
 }
 
 double geoid_m(Place place) {
-  return 22.0 + 1.2 * (place.latitude - 34.5) - 0.8 * (place.longitude - 37.0);
+  return 25.8 + 0.7 * (place.latitude - 35.0) - 0.6 * (place.longitude - 36.75);
 }
 
 double Weather::pressure_altitude_m(double height_msl_m, Instant at) const {

@@ -168,6 +168,10 @@ std::vector<Seen> watch(const ExerciseSettings& settings, const Missions& missio
   return Watching(settings, missions, random).made();
 }
 
+std::string sightings_path(const std::string& source) {
+  return "observations/people/" + source + ".csv";
+}
+
 std::string sightings_csv(const std::vector<Seen>& seen, const std::string& source) {
   std::string out =
       "id,time,time_precision,latitude,longitude,place_precision,type,party,military,heading,"

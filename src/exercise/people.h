@@ -28,7 +28,8 @@ struct Seen {
 std::vector<Seen> watch(const ExerciseSettings& settings, const Missions& missions,
                         const Random& random);
 
-/// sightings.csv of one source.
+/// Where the sightings of a source stand in the case, and what stands there: one line each.
+std::string sightings_path(const std::string& source);
 std::string sightings_csv(const std::vector<Seen>& seen, const std::string& source);
 
 /// The sources of sightings, for sources.toml, and their ids.

@@ -142,11 +142,14 @@ std::string stay_row(const Flight& flight, const Stay& stay, const Trace& trace)
   return compact(json);
 }
 
-std::string sighting_row(const Seen& seen, const Missions& missions) {
+// `line` is that of its row in the file of its source, where the header is line 1.
+std::string sighting_row(const Seen& seen, std::size_t line, const Missions& missions) {
   JsonWriter json(JsonWriter::Layout::compact);
   json.begin_object();
   json.member("id", seen.id);
   json.member("source", seen.source);
+  json.member("file", sightings_path(seen.source));
+  json.member("line", line);
   json.member("flight", seen.flight ? missions.flights[*seen.flight].id : "");
   json.member("at", quantities::rfc3339_milliseconds(seen.at));
   json.end_object();
@@ -181,7 +184,8 @@ std::string truth_json(const ExerciseSettings& settings, const Missions& mission
     for (const Stay& stay : flight.stays)
       stays.push_back(stay_row(flight, stay, trace_of(f, stay, heard[f], seen)));
   }
-  for (const Seen& s : seen) sightings.push_back(sighting_row(s, missions));
+  std::map<std::string, std::size_t> lines;
+  for (const Seen& s : seen) sightings.push_back(sighting_row(s, 2 + lines[s.source]++, missions));
 
   JsonWriter head(JsonWriter::Layout::compact);
   head.begin_object();

@@ -1,0 +1,55 @@
+// ScoreReading: what the score needs of findings.json and truth.json.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "quantities/time.h"
+
+namespace truce::exercise {
+
+struct ScoredFinding {
+  std::string id, verdict, rule;
+  std::vector<std::string> areas;
+  std::string address;                 ///< "" where only people saw it.
+  quantities::TimeBounds entry, exit;  ///< Open ends are the ends of time.
+  double least_inside_s = 0, most_inside_s = 0;
+  bool on_sighting = false;
+  /// Files and records of its evidence.
+  std::vector<std::pair<std::string, std::int64_t>> evidence;
+};
+
+struct TruePresence {
+  std::string flight, rule;
+  std::vector<std::string> areas, addresses, troubles;
+  quantities::Instant entry, exit;
+  bool prohibited = false, breach = false, marginal = false, traced = false;
+  std::string trace;
+};
+
+struct TrueFlight {
+  std::string id;
+  std::vector<std::string> addresses, troubles;
+  quantities::Instant from, until;
+};
+
+struct TrueSighting {
+  std::string id, flight, file;  ///< Flight "": nobody flew there.
+  std::int64_t line = 0;
+};
+
+struct Truth {
+  std::string seed;
+  bool errors_within_bounds = true;
+  std::vector<TruePresence> presences;
+  std::vector<TrueFlight> flights;
+  std::vector<TrueSighting> sightings;
+};
+
+base::Result<std::vector<ScoredFinding>> read_scored_findings(std::string_view json);
+base::Result<Truth> read_truth(std::string_view json);
+
+}  // namespace truce::exercise
