@@ -129,9 +129,11 @@ void JsonCutter::at_top(std::string_view bytes) {
     kept_from_ = scanned_;
     kept_too_long_ = cut_ = false;
     in_top_object_ = true;
+    pieces_.opened();
     mode_ = Mode::key;
   } else if (c == '[') {
     in_top_object_ = false;
+    pieces_.opened();
     pieces_.head("{}");
     mode_ = Mode::elements;
   } else if (!is_between(c) && !(after_break_ && (c == ']' || c == '}'))) {

@@ -29,6 +29,8 @@ class JsonPieces {
     elements,  ///< An array, to be cut into its elements.
     alone,     ///< To be handed on by itself: alone(key, json).
   };
+  /// A top-level object or array begins.
+  virtual void opened() {}
   /// A member of a top-level object whose value begins with `first`, '{' or '['.
   virtual Wanted wanted(std::string_view key, char first) = 0;
 

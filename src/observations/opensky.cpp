@@ -229,6 +229,11 @@ class TracksReader final : public Reader, private JsonPieces {
   Wanted wanted(std::string_view, char first) override {
     return first == '{' ? Wanted::alone : Wanted::kept;
   }
+  void opened() override {
+    keys_.clear();
+    columns_ = {};
+    spoilt_ = false;
+  }
   void head(std::string_view) override {}
 
   void element(std::string_view json) override {
@@ -274,25 +279,15 @@ class TracksReader final : public Reader, private JsonPieces {
           delivery_.reject(why, "row " + keys_[row] + ": " + shown());
       }
     }
-    clear();
-  }
-
-  void broken(std::string_view why, std::string_view text) override {
-    delivery_.next_record();
-    delivery_.reject(why, text);
-    clear();
+    opened();
   }
 
   // Without one of its columns the rows would say something else: none of them is taken.
+  void broken(std::string_view why, std::string_view text) override { spoil(why, text); }
   void spoil(std::string_view why, std::string_view text) {
     delivery_.next_record();
     delivery_.reject(why, text);
     spoilt_ = true;
-  }
-  void clear() {
-    keys_.clear();
-    columns_ = {};
-    spoilt_ = false;
   }
 
   // The record as a row of values, to be shown where it is rejected.

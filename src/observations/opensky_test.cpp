@@ -118,6 +118,15 @@ TEST(OpenSkyTracks, ColumnsThatAreNotWholeGiveNothing) {
       R"("longitude":{"0":36}})");
   EXPECT_EQ(unequal.positions.size(), 0u);
   EXPECT_EQ(unequal.rejected_for("columns of a collection have unequal rows"), 1u);
+  const std::string whole =
+      R"({"timestamp":{"0":1456574400000},"icao24":{"0":"4b1817"},"latitude":{"0":35},)"
+      R"("longitude":{"0":36}})";
+  std::string broken = whole;
+  broken.replace(broken.find("35}"), 3, "35]");
+  const auto after = read_through(broken + "\n" + whole, {}, SIZE_MAX, Format::opensky_tracks);
+  EXPECT_EQ(after.positions.size(), 1u) << "of the second collection";
+  EXPECT_EQ(after.rejected_for("not JSON"), 1u);
+  EXPECT_EQ(after.rejected.size(), 1u);
   const auto cut = read_through(
       R"({"timestamp":{"0":1456574400000},"icao24":{"0":"4b1817"},"latitude":{"0":35},)"
       R"("longitude":{"0":36},"last_position":{"0":14565)");

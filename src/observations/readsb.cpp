@@ -329,6 +329,7 @@ class ReadsbTraceReader final : public Reader, private JsonPieces {
 
   void head(std::string_view object) override {
     facts_ = {};
+    facts_are_news_ = true;
     call_sign_.clear();
     contained_ = {};
     previous_.reset();
@@ -392,8 +393,8 @@ class ReadsbTraceReader final : public Reader, private JsonPieces {
     report.track = track_in_degrees(row_[row_track].number());
     report.vertical_rate = rate_in_feet_per_minute(row_[row_rate].number());
     take_details(report);
-    facts_.evidence = delivery_.evidence();
-    delivery_.facts(AircraftFacts(facts_));
+    if (facts_are_news_) delivery_.facts(AircraftFacts(facts_));
+    facts_are_news_ = false;
     delivery_.position(report);
     previous_ = report.at;
     return {};
@@ -428,8 +429,11 @@ class ReadsbTraceReader final : public Reader, private JsonPieces {
       report.nac_p = category_of(details_[d_nac_p].number());
       report.sil = category_of(details_[d_sil].number());
       contained_ = {report.at, report.containment_cm, report.kind};
-      if (const auto category = base::trimmed(details_[d_category].text()); !category.empty())
-        facts_.category = category;
+      const auto emitter = base::trimmed(details_[d_category].text());
+      if (!emitter.empty() && emitter != facts_.category) {
+        facts_.category = emitter;
+        facts_are_news_ = true;
+      }
     } else if (still_contained(report)) {
       report.containment_cm = contained_.radius_cm;
     }
@@ -463,6 +467,7 @@ class ReadsbTraceReader final : public Reader, private JsonPieces {
   Needed<quantities::Instant> start_{{}, reason::no_time};
   bool military_ = false;
   AircraftFacts facts_;
+  bool facts_are_news_ = true;
   std::string call_sign_;
   Contained contained_;
   std::optional<quantities::Instant> previous_;
