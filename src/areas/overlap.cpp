@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace truce::areas {
@@ -188,15 +190,24 @@ bool overlap(const Banded& a, const Banded& b) {
 }  // namespace
 
 bool overlap(const Outline& a, const Outline& b) {
-  std::vector<Banded> of_a;
-  for (const Polygon& polygon : a.polygons) of_a.emplace_back(polygon, 0);
-  for (const Polygon& polygon : b.polygons)
+  const auto box_of_polygon = [](const Polygon& polygon) { return box_of({{polygon}}); };
+  std::vector<Box> boxes;
+  for (const Polygon& polygon : a.polygons) boxes.push_back(box_of_polygon(polygon));
+  for (const Polygon& polygon : b.polygons) {
+    if (polygon.outer.empty()) continue;
     for (const std::int64_t turn :
          {-quantities::full_turn_e7, std::int64_t{0}, quantities::full_turn_e7}) {
-      const Banded other(polygon, turn);
-      for (const Banded& one : of_a)
-        if (overlap(one, other)) return true;
+      Box box = box_of_polygon(polygon);
+      box.low.longitude_e7 += turn;
+      box.high.longitude_e7 += turn;
+      std::optional<Banded> moved;  // made only where boxes meet, which is seldom
+      for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (boxes_apart(boxes[i], box)) continue;
+        if (!moved) moved.emplace(polygon, turn);
+        if (overlap(Banded(a.polygons[i], 0), *moved)) return true;
+      }
     }
+  }
   return false;
 }
 

@@ -65,6 +65,7 @@ TEST(Overlap, AllTheWayRound) {
 TEST(Overlap, NothingOverlapsNothing) {
   EXPECT_FALSE(either_way({}, one(box(0, 0, 10, 10))));
   EXPECT_FALSE(either_way({}, {}));
+  EXPECT_FALSE(either_way(one({}), one(box(0, 0, 10, 10))));
 }
 
 // Boxes of a checkerboard: the answer is known cell by cell.

@@ -189,7 +189,8 @@ std::optional<Instant> Reader::instant_of(Section& section, std::string_view key
   if (!local) return outside();
   if (time.offset_minutes) {
     const Instant t = *local - quantities::minutes(*time.offset_minutes);
-    return t < quantities::earliest_instant ? outside() : std::optional(t);
+    const bool inside = quantities::earliest_instant <= t && t < quantities::latest_instant;
+    return inside ? std::optional(t) : outside();
   }
   const LocalReading reading = read_local(agreement_.zone_offsets, *local);
   if (reading.occurs != LocalReading::Occurs::once)
