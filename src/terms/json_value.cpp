@@ -73,7 +73,7 @@ JsonValue value_of(dom::element element, std::optional<Repeated>& repeated) {
       std::set<std::string_view> names;
       for (const dom::key_value_pair member : dom::object(element)) {
         if (!names.insert(member.key).second) repeated = Repeated{std::string(member.key)};
-        members.emplace_back(std::string(member.key), value_of(member.value, repeated));
+        members.push_back({std::string(member.key), value_of(member.value, repeated)});
       }
       return {std::move(members)};
     }
@@ -116,8 +116,8 @@ const JsonValue* JsonValue::member(std::string_view name) const {
   const Object* members = object();
   if (members == nullptr) return nullptr;
   const auto found = std::find_if(members->begin(), members->end(),
-                                  [name](const auto& m) { return m.first == name; });
-  return found == members->end() ? nullptr : &found->second;
+                                  [name](const auto& m) { return m.name == name; });
+  return found == members->end() ? nullptr : &found->value;
 }
 
 base::Result<JsonValue> parse_json(std::string_view bytes, std::string_view file) {

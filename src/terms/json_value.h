@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,9 +18,11 @@
 
 namespace truce::terms {
 
+struct JsonMember;
+
 struct JsonValue {
   using Array = std::vector<JsonValue>;
-  using Object = std::vector<std::pair<std::string, JsonValue>>;  ///< In the order written.
+  using Object = std::vector<JsonMember>;  ///< In the order written.
   /// Nothing for null. A number without fraction or exponent that fits in 64 bits is an integer.
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value;
 
@@ -31,6 +32,11 @@ struct JsonValue {
   const std::string* text() const { return std::get_if<std::string>(&value); }
   const Array* array() const { return std::get_if<Array>(&value); }
   const Object* object() const { return std::get_if<Object>(&value); }
+};
+
+struct JsonMember {
+  std::string name;
+  JsonValue value;
 };
 
 /// The place of a problem is the file, and where the document ends too early or a string is no
