@@ -326,6 +326,18 @@ std::string open_picture(std::string_view id, double width, double height, std::
       base::escaped_xml(description));
 }
 
+bool Labels::take(Rectangle rectangle) {
+  if (rectangle.left < frame_.left || rectangle.right > frame_.right ||
+      rectangle.top < frame_.top || rectangle.bottom > frame_.bottom)
+    return false;
+  const bool free = std::none_of(taken_.begin(), taken_.end(), [&](const Rectangle& other) {
+    return rectangle.left < other.right && other.left < rectangle.right &&
+           rectangle.top < other.bottom && other.top < rectangle.bottom;
+  });
+  if (free) taken_.push_back(rectangle);
+  return free;
+}
+
 std::optional<Spot> Labels::place(Spot near, double width, double height) {
   constexpr double away = 7;
   const Spot corners[] = {{near.x + away, near.y - away / 2},
@@ -339,15 +351,7 @@ std::optional<Spot> Labels::place(Spot near, double width, double height) {
                           {near.x - width / 2, near.y + height / 2}};
   for (const Spot corner : corners) {
     const Rectangle box{corner.x - 1, corner.y - height - 1, corner.x + width + 1, corner.y + 2};
-    if (box.left < frame_.left || box.right > frame_.right || box.top < frame_.top ||
-        box.bottom > frame_.bottom)
-      continue;
-    const bool free = std::none_of(taken_.begin(), taken_.end(), [&](const Rectangle& other) {
-      return box.left < other.right && other.left < box.right && box.top < other.bottom &&
-             other.top < box.bottom;
-    });
-    if (!free) continue;
-    taken_.push_back(box);
+    if (!take(box)) continue;
     return corner;
   }
   return {};

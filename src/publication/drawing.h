@@ -108,6 +108,8 @@ std::string open_picture(std::string_view id, double width, double height, std::
 class Labels {
  public:
   explicit Labels(Rectangle frame) : frame_(frame) {}
+  /// Takes a place if it is free and within the frame.
+  bool take(Rectangle rectangle);
   void keep_clear(Rectangle rectangle) { taken_.push_back(rectangle); }
   /// The lower left corner of a free place for a text near a spot; nothing if all are taken.
   std::optional<Spot> place(Spot near, double width, double height);

@@ -183,6 +183,34 @@ std::string area_label(const terms::Area& area, Spot spot, std::optional<double>
   return out + svg_text({spot.x + bar_width + 4, spot.y + 10}, share_text(*coverage), "tick");
 }
 
+// A free place for the label of an area: inside it and near its middle, else just below or above.
+std::optional<Spot> area_label_spot(const areas::Outline& outline, const Projection& projection,
+                                    Labels& labels, double width) {
+  constexpr double above = 12, below = 13;
+  constexpr int most_steps = 4;
+  GeoBox box;
+  include(box, outline);
+  if (box.empty) return {};
+  const Spot corner = projection.at(box.west, box.north),
+             opposite = projection.at(box.east, box.south);
+  const Spot middle{corner.x + (opposite.x - corner.x) / 2, corner.y + (opposite.y - corner.y) / 2};
+  const auto free = [&](Spot spot) {
+    return labels.take({spot.x - 2, spot.y - above, spot.x + width + 2, spot.y + below});
+  };
+  const bool fits = width < (opposite.x - corner.x) * 0.9;
+  for (int step = 0; fits && step <= 2 * most_steps * most_steps; ++step) {
+    const int ring = step == 0 ? 0 : (step - 1) / (2 * most_steps) + 1;
+    const int along = step == 0 ? 0 : (step - 1) % (2 * most_steps) - most_steps;
+    const Spot spot{middle.x - width / 2 + along * (opposite.x - corner.x) / 16,
+                    middle.y + (step % 2 == 0 ? ring : -ring) * (opposite.y - corner.y) / 10};
+    if (free(spot)) return spot;
+  }
+  for (const double y : {opposite.y + above + 2, corner.y - below - 2})
+    for (const double aside : {0.0, -0.5, 0.5})
+      if (const Spot spot{middle.x - width / 2 + aside * width, y}; free(spot)) return spot;
+  return {};
+}
+
 std::string linked(const Numbered& numbered, const std::string& content) {
   if (!numbered.in_full) return content;
   return fmt::format("<a href=\"#f-{}\">{}</a>", base::escaped_xml(numbered.finding->id), content);
@@ -283,9 +311,8 @@ std::string overview_map(const Assessment& assessment, const std::vector<Numbere
     if (named.size() >= most_labelled_areas || !named.insert(area.id).second) continue;
     const auto coverage = mean_coverage(assessment.findings, area.id);
     const double width = std::max(width_of(area.id) + 6, coverage ? 84.0 : 0.0);
-    const Spot middle = middle_of_outline(area.outline, projection);
-    if (const auto corner = labels.place({middle.x - width / 2, middle.y}, width, 26))
-      out += area_label(area, {corner->x, corner->y - 13}, coverage);
+    if (const auto corner = area_label_spot(area.outline, projection, labels, width))
+      out += area_label(area, *corner, coverage);
   }
   out += marks;
   out += north_arrow({frame.right - 18, frame.top + 12});
@@ -298,7 +325,7 @@ std::string finding_map(const Assessment& assessment, const Numbered& numbered,
   const Finding& finding = *numbered.finding;
   if (!is_drawn(finding)) return "";
   constexpr double width = 372, height = 300;
-  constexpr Rectangle frame{46, 6, width - 6, height - 22};
+  constexpr Rectangle frame{56, 6, width - 8, height - 22};
 
   GeoBox box;
   include(box, finding);

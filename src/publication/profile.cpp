@@ -19,8 +19,8 @@ using quantities::Length;
 
 namespace {
 
-constexpr double width = 372, height = 300;
-constexpr Rectangle frame{54, 6, width - 6, height - 40};
+constexpr double width = 372, height = 318;
+constexpr Rectangle frame{56, 6, width - 8, 278};
 
 // The heights that the picture has to show, in feet, each above its own zero.
 struct Heights {
@@ -202,13 +202,13 @@ std::string altitude_profile(const Assessment& assessment, const Numbered& numbe
     out += limit_line(scale, "ceiling", area->ceiling, true);
     out += limit_line(scale, "floor", area->floor, false);
   }
-  std::string legend = "feet";
+  std::string legend = "In feet";
   if (found) legend += ". Box: altitude found, " + reference_text(finding.altitude.reference);
-  out += svg_text({frame.left, height - 12}, legend, "tick");
+  out += svg_text({frame.left, frame.bottom + 26}, legend, "tick");
   std::string lines;
   if (pressure) lines += "Solid: pressure altitude. ";
   if (geometric) lines += "Thin: height above WGS84.";
-  out += svg_text({frame.left, height - 1}, lines, "tick");
+  out += svg_text({frame.left, frame.bottom + 38}, lines, "tick");
   return out + "</svg>\n";
 }
 

@@ -263,7 +263,7 @@ std::string findings_table(const Assessment& assessment, const std::vector<Numbe
     if (!name.empty()) aircraft += ", " + html_name(cut(name, longest_listed_name));
     out += fmt::format(
         "<tr><td class=\"num\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
-        "<td class=\"nowrap\">{}</td><td>{}</td></tr>\n",
+        "<td class=\"nowrap\">{}</td><td class=\"nowrap\">{}</td></tr>\n",
         one.number, verdict_badge(finding.verdict), html_name(finding.rule),
         html_name(finding.area), aircraft, html(party_name(assessment.agreement, finding.party)),
         short_moment_text(finding.entry.earliest),

@@ -16,6 +16,7 @@ using observations::Evidence;
 
 namespace {
 
+constexpr std::size_t longest_sentence = 600;
 constexpr std::size_t most_evidence_rows = 40;
 constexpr std::size_t most_links_of_a_reason = 6;
 constexpr int deepest_reason = 12;  // deeper ones are in findings.json
@@ -79,8 +80,8 @@ std::string answer_badge(base::Answer answer) {
 std::string_view combined_text(Reason::Combined combined) {
   switch (combined) {
     case Reason::Combined::leaf: return "";
-    case Reason::Combined::all: return "all of these together";
-    case Reason::Combined::any: return "the strongest of these";
+    case Reason::Combined::all: return "All parts are needed.";
+    case Reason::Combined::any: return "One part suffices.";
   }
   return "";
 }
@@ -172,10 +173,13 @@ std::string pictures(const Assessment& assessment, const Numbered& numbered) {
     out += "<figure>" + map +
            "<figcaption>Where. Filled points lie inside; discs are how roughly a place is "
            "known.</figcaption></figure>\n";
-  if (!profile.empty())
+  if (!profile.empty()) {
     out += "<figure>" + profile +
            "<figcaption>How high, over time (UTC). Grey bands: entry and exit. Heights above "
            "different zeros do not compare; the reasons say what follows.</figcaption></figure>\n";
+  } else {
+    out += "<p class=\"note\">No height was given, and none is shown.</p>\n";
+  }
   return out + "</div>\n";
 }
 
@@ -260,7 +264,7 @@ std::string finding_section(const Assessment& assessment, const Numbered& number
       html_name(finding.area),
       finding.grade.empty() ? ""
                             : " \xC2\xB7 " + html(grade_text(assessment.agreement, finding.grade)),
-      html(finding.sentence));
+      base::escaped_xml(cut(finding.sentence, longest_sentence)));
   if (!finding.paragraph.empty())
     out += "<p class=\"paragraph\">" + base::escaped_xml(cut(finding.paragraph, 4 * longest_text)) +
            "</p>\n";

@@ -113,7 +113,7 @@ std::string restrictions(const Assessment& assessment) {
     out += fmt::format(
         "<tr><th scope=\"row\">{}</th><td class=\"nowrap\">{}</td><td class=\"nowrap\">{}</td>"
         "<td>{}</td><td>{}</td></tr>\n",
-        html(capitalised(to_string(restriction.kind))), short_moment_text(restriction.when.from),
+        html(capitalised(kind_text(restriction.kind))), short_moment_text(restriction.when.from),
         short_moment_text(restriction.when.until), html(where), html(text));
   }
   return out + "</tbody></table></div>\n" +

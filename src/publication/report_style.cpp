@@ -72,8 +72,9 @@ caption { text-align: left; font: 12px/1.5 var(--sans); color: var(--soft); padd
 th { text-align: left; font-weight: 600; vertical-align: bottom; }
 thead th { border-bottom: 1.5px solid var(--ink); font-size: 11.5px; color: var(--soft); }
 tbody th { font-weight: 500; }
-td bdi, td { overflow-wrap: anywhere; }
-td .badge, .nowrap { overflow-wrap: normal; }
+td, tbody th { overflow-wrap: break-word; }
+thead th.num { white-space: normal; }
+.scroll { overflow-x: auto; }
 th, td { padding: 5px 12px 5px 0; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { vertical-align: bottom; }
@@ -82,6 +83,7 @@ thead th { vertical-align: bottom; }
 tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 code, .mono { font: 11.5px/1.5 var(--mono); overflow-wrap: anywhere; }
 .nowrap { white-space: nowrap; }
+.nowrap code, code.nowrap { font-size: 10.5px; overflow-wrap: normal; }
 
 .glyph { width: .95em; height: .95em; vertical-align: -.11em; margin-right: .42em; }
 .badge { font: 600 12.5px/1.5 var(--sans); white-space: nowrap; }
@@ -89,8 +91,9 @@ code, .mono { font: 11.5px/1.5 var(--mono); overflow-wrap: anywhere; }
 .badge.excepted { color: var(--excepted); } .badge.compliant { color: var(--compliant); }
 .badge.not-observed, .badge.not-applicable { color: var(--unseen); }
 
-.finding { margin: 0; padding: 30px 0 12px; border-top: 1px solid var(--line); }
-.finding > header { padding: 0; display: grid; grid-template-columns: 44px 1fr; }
+.finding { overflow-wrap: break-word; min-width: 0; margin: 0; padding: 30px 0 12px; border-top: 1px solid var(--line); }
+.scroll + .finding { border-top: 0; }
+.finding > header { padding: 0; display: grid; grid-template-columns: 44px minmax(0, 1fr); }
 .finding .ordinal { font: 300 28px/1.05 var(--sans); color: var(--faint);
   font-variant-numeric: tabular-nums; }
 .finding .line { font: 12.5px/1.6 var(--sans); color: var(--soft); margin: 0 0 5px; }
@@ -98,12 +101,13 @@ code, .mono { font: 11.5px/1.5 var(--mono); overflow-wrap: anywhere; }
 .finding .body { margin-left: 44px; }
 .finding .paragraph { margin: 9px 0 0; }
 .clause { color: var(--soft); font-style: italic; margin: 9px 0 0; }
-.facts { display: grid; grid-template-columns: 128px 1fr; gap: 0; margin: 16px 0 0;
+.facts { display: grid; grid-template-columns: 128px minmax(0, 1fr); gap: 0; margin: 16px 0 0;
   font: 13px/1.5 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
 .facts dt { color: var(--soft); padding: 3px 0; }
 .facts dd { margin: 0; padding: 3px 0; overflow-wrap: anywhere; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 20px; margin: 20px 0 4px; }
+.pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 20px; margin: 20px 0 4px; }
 .pair figure { margin: 0; }
+.pair .note { align-self: center; }
 .questions { margin: 20px 0 0; padding: 13px 18px 14px; border: 1px solid #d9b27a;
   border-left-width: 4px; background: #fdf9f2; break-inside: avoid; }
 .questions h4 { margin: 0 0 6px; color: #7c4700; }
@@ -111,7 +115,7 @@ code, .mono { font: 11.5px/1.5 var(--mono); overflow-wrap: anywhere; }
 .questions li { margin: 2px 0; }
 .misuse { color: var(--violation); font-weight: 600; }
 
-.answer { display: inline-block; min-width: 62px; text-align: center; font: 600 11px/17px var(--sans);
+.answer { display: inline-block; min-width: 76px; text-align: center; font: 600 11px/17px var(--sans);
   border: 1px solid var(--soft); border-radius: 9px; padding: 0 8px; margin-right: 9px; }
 .answer.yes { background: var(--ink); border-color: var(--ink); color: #fff; }
 .answer.no { background: #fff; color: var(--ink); }
@@ -120,7 +124,7 @@ code, .mono { font: 11.5px/1.5 var(--mono); overflow-wrap: anywhere; }
 .tree ul { margin: 4px 0 2px 30px; padding-left: 14px; border-left: 1px solid var(--line); }
 .tree li { padding: 3px 0; }
 .tree .question { font-weight: 500; }
-.tree .because { margin: 1px 0 0 71px; color: var(--soft); }
+.tree .because { margin: 1px 0 0 85px; color: var(--soft); }
 .tree .rule { color: var(--faint); white-space: nowrap; }
 .tree summary { cursor: pointer; list-style-position: outside; }
 details > summary { font: 13px/1.6 var(--sans); }
@@ -220,7 +224,6 @@ footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--line);
   .pair { grid-template-columns: 1fr; }
   .tiles { grid-template-columns: 1fr 1fr; }
   .finding .body { margin-left: 0; }
-  .scroll { overflow-x: auto; }
 }
 @page { size: A4; margin: 18mm 17mm 20mm; }
 @media print {
@@ -231,6 +234,7 @@ footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--line);
   nav, .skip { display: none; }
   a { color: inherit; text-decoration: none; }
   h2, h3, h4 { break-after: avoid; }
+  .scroll { overflow: visible; }
   figure, tr, .tiles, .facts, .questions, .tree li, .finding > header { break-inside: avoid; }
   thead { display: table-header-group; }
   p { orphans: 3; widows: 3; }

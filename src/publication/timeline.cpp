@@ -68,7 +68,7 @@ std::string presence(const TimeAxis& axis, double y, const Numbered& numbered) {
 }
 
 std::string restriction_title(const observations::Restriction& restriction) {
-  return fmt::format("{}, {} to {}. {}", to_string(restriction.kind),
+  return fmt::format("{}, {} to {}. {}", kind_text(restriction.kind),
                      moment_text(restriction.when.from), moment_text(restriction.when.until),
                      cut_text(restriction.text));
 }

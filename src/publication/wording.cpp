@@ -209,9 +209,27 @@ std::string bounds_text(quantities::TimeBounds bounds) {
   return fmt::format("{} to {}", from, until);
 }
 
+namespace {
+
+// "45 s", "10 min 20 s", "3 h 20 min 5 s", of whole seconds.
+std::string seconds_text(std::int64_t seconds) {
+  constexpr std::int64_t minute = 60, hour = 3'600;
+  std::vector<std::string> parts;
+  if (seconds >= hour) parts.push_back(thousands(seconds / hour) + " h");
+  if (seconds % hour >= minute) parts.push_back(thousands(seconds % hour / minute) + " min");
+  if (seconds % minute != 0 || parts.empty()) parts.push_back(thousands(seconds % minute) + " s");
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : " ") + part;
+  return out;
+}
+
+}  // namespace
+
 std::string inside_text(Duration least, Duration most) {
-  const std::string from = quantities::duration_text(least);
-  const std::string until = quantities::duration_text(most);
+  constexpr std::int64_t microseconds_per_second = 1'000'000;
+  const std::string from = seconds_text(divided_down(least.microseconds, microseconds_per_second));
+  const std::string until = seconds_text(divided_up(most.microseconds, microseconds_per_second));
+  if (least.microseconds <= 0) return "at most " + until;
   if (from == until) return from;
   return fmt::format("between {} and {}", from, until);
 }
@@ -291,6 +309,12 @@ std::string limit_text(const terms::Limit& limit) {
     case terms::Reference::ground: return thousands(feet_down(limit.height)) + " ft AGL";
   }
   return "";
+}
+
+std::string kind_text(observations::Restriction::Kind kind) {
+  std::string out(to_string(kind));
+  std::replace(out.begin(), out.end(), '_', ' ');
+  return out;
 }
 
 std::string exception_text(const findings::ExceptionAnswer& exception) {

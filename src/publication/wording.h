@@ -75,7 +75,7 @@ std::string moment_text(quantities::Instant t);
 /// "27 Feb 09:14": for axes and tables.
 std::string short_moment_text(quantities::Instant t);
 std::string_view short_month(int month);
-/// "between 2 min and 3 min 30 s", "3 min".
+/// "between 2 min and 3 min 30 s", "at most 3 min", to the second.
 std::string inside_text(quantities::Duration least, quantities::Duration most);
 /// "4,480 to 4,520 ft above mean sea level"; "unknown" where no reference was found.
 std::string altitude_text(const findings::AltitudeFound& altitude);
@@ -96,6 +96,8 @@ std::string grade_text(const terms::Agreement& agreement, std::string_view grade
 /// A floor or ceiling as written, or as its reference says.
 std::string limit_text(const terms::Limit& limit);
 
+/// "receiver down"
+std::string kind_text(observations::Restriction::Kind kind);
 /// What exceptions ask and why: "medical (notice N-17): no, the answer came late".
 std::string exception_text(const findings::ExceptionAnswer& exception);
 
