@@ -16,6 +16,7 @@
 #include "service/case_terms.h"
 #include "service/files.h"
 #include "service/interruption.h"
+#include "service/ordered_work.h"
 #include "service/outputs.h"
 #include "service/summary.h"
 #include "service/telling.h"
@@ -98,11 +99,13 @@ int assess(const AssessCommand& command) {
   if (!root) return refuse({root.error()});
   const auto out = output_folder(command, *root);
   if (!out) return refuse({out.error()});
-  std::string previous;
+  findings::AssessOptions options;
   if (command.previous) {
-    auto read = read_named(*command.previous);
-    if (!read) return refuse({read.error()});
-    previous = std::move(read->text);
+    const auto text = read_named(*command.previous);
+    if (!text) return refuse({text.error()});
+    auto previous = findings::read_previous(text->text, *command.previous);
+    if (!previous) return refuse({previous.error()});
+    options.previous = std::move(*previous);
   }
 
   CaseTerms terms = read_terms(*root, Lock::use);
@@ -119,11 +122,11 @@ int assess(const AssessCommand& command) {
   tell_warnings(run.warnings);
   if (!seen.problems.empty()) return refuse(seen.problems);
 
-  findings::AssessOptions options;
-  options.threads = threads;
-  options.previous_json = previous;
-  progress.begin("assessing", 1, "positions");
+  options.for_each = [&](std::size_t count, const std::function<void(std::size_t)>& work) {
+    spread_work(count, threads, work);
+  };
   options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.set(done, total); };
+  progress.begin("assessing", 0, "aircraft");
   const findings::Findings found = findings::assess(*terms.agreement, seen.observations, options);
   progress.clear();
 

@@ -120,8 +120,8 @@ class TermsReader {
     if (header->agreement != agreement) {
       result_.problems.push_back(
           {lock_name,
-           "agreement.toml has changed since it was made; read what truce check tells "
-           "of it, then lock again with truce check --lock"});
+           "agreement.toml has changed since it was made; truce check --lock reads it "
+           "anew"});
       return;
     }
     lock_ = std::move(lock->text);

@@ -66,4 +66,19 @@ int exercise(const ExerciseCommand& command) {
   return printed ? status_done : status_bad_input;
 }
 
+int score(const ScoreCommand& command) {
+  const auto root = case_folder(command.folder);
+  if (!root) return refuse(root.error());
+  const auto truth = text_in(*root, "truth.json");
+  if (!truth) return refuse(truth.error());
+  const auto findings = text_in(*root, "out/findings.json");
+  if (!findings) return refuse(findings.error());
+  const auto scored = truce::exercise::score(*findings, *truth);
+  if (!scored) return refuse(scored.error());
+  const bool printed = print(command.json ? truce::exercise::score_json(*scored)
+                                          : truce::exercise::score_text(*scored));
+  if (!printed) return status_bad_input;
+  return scored->passed() ? status_done : status_found;
+}
+
 }  // namespace truce::service

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -81,6 +82,36 @@ void ordered_work(std::size_t count, int threads, const std::function<Result(std
     changed.notify_all();
   }
   workers.clear();  // Joined: nobody writes `failure` any more.
+  if (failure) std::rethrow_exception(failure);
+}
+
+/// Independent pieces of work in any order, by several threads; returns when all are done. An
+/// exception ends the rest and is thrown here.
+inline void spread_work(std::size_t count, int threads,
+                        const std::function<void(std::size_t)>& work) {
+  if (threads <= 1 || count <= 1) {
+    for (std::size_t i = 0; i < count; ++i) work(i);
+    return;
+  }
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  std::exception_ptr failure;
+  const auto worker = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      try {
+        work(i);
+      } catch (...) {
+        next = count;
+        const std::lock_guard lock(mutex);
+        if (!failure) failure = std::current_exception();
+      }
+    }
+  };
+  {
+    std::vector<std::jthread> workers;
+    const auto workers_count = std::min(static_cast<std::size_t>(threads), count);
+    for (std::size_t i = 0; i < workers_count; ++i) workers.emplace_back(worker);
+  }
   if (failure) std::rethrow_exception(failure);
 }
 

@@ -74,5 +74,18 @@ TEST(OrderedWork, ThrowsWhatTakingThrows) {
   }
 }
 
+TEST(SpreadWork, DoesEveryPieceOnce) {
+  for (const int threads : {0, 1, 2, 9}) {
+    std::vector<int> done(300);
+    spread_work(done.size(), threads, [&](std::size_t i) { ++done[i]; });
+    EXPECT_EQ(done, std::vector<int>(300, 1));
+    EXPECT_THROW(spread_work(done.size(), threads,
+                             [](std::size_t i) {
+                               if (i == 10) throw std::runtime_error("broken");
+                             }),
+                 std::runtime_error);
+  }
+}
+
 }  // namespace
 }  // namespace truce::service

@@ -181,7 +181,7 @@ void Progress::add(std::uint64_t amount) {
 void Progress::set(std::uint64_t done, std::uint64_t total) {
   if (!terminal_.present) return;
   const std::lock_guard lock(mutex_);
-  done_ = done;
+  done_ = std::max(done_, done);  // Threads tell of their work out of order.
   total_ = total;
   draw_if_due();
 }
