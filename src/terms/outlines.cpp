@@ -169,19 +169,24 @@ Result<std::vector<std::string>> entries_of(const std::string& zip, std::string_
   return entries;
 }
 
-Result<std::string> path_to_open(const Folder& folder, const OutlineFile& file, Format format) {
+// What GDAL is to open: the file itself, the Shapefile in a .zip, or every KML document in a .kmz
+// (of which the first is the one to show, and may do no more than refer to the others; libkml's own
+// way with archives is not used, because it loses memory over broken ones).
+Result<std::vector<std::string>> paths_to_open(const Folder& folder, const OutlineFile& file,
+                                               Format format) {
   const std::string path = folder.path(file.name);
-  if (!format.packed) return path;
+  if (!format.packed) return std::vector{path};
   auto entries = entries_of(path, file.name);
   if (!entries) return std::unexpected(entries.error());
-  if (ending_of(file.name) == "kmz") return path;
-  std::vector<std::string> shapefiles;
+  const bool kmz = ending_of(file.name) == "kmz";
+  std::vector<std::string> wanted;
   for (const std::string& entry : *entries)
-    if (ending_of(entry) == "shp") shapefiles.push_back(entry);
-  if (shapefiles.size() != 1)
-    return problem(file.name, fmt::format("holds {} Shapefiles; a .zip must hold one",
-                                          shapefiles.empty() ? "no" : "several"));
-  return shapefiles.front();
+    if (ending_of(entry) == (kmz ? "kml" : "shp")) wanted.push_back(entry);
+  if (kmz ? wanted.empty() : wanted.size() != 1)
+    return problem(file.name, kmz ? "holds no KML document"
+                                  : fmt::format("holds {} Shapefiles; a .zip must hold one",
+                                                wanted.empty() ? "no" : "several"));
+  return wanted;
 }
 
 bool is_wgs84(const OGRSpatialReference& system) {
@@ -293,17 +298,19 @@ struct GdalReading {
     register_drivers();
     const Messages messages;
     const Folder folder(file);
-    const auto path = path_to_open(folder, file, format);
-    if (!path) return std::unexpected(path.error());
-    const char* const drivers[] = {format.driver, nullptr};
-    const std::unique_ptr<GDALDataset> dataset(
-        GDALDataset::Open(path->c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers));
-    if (dataset == nullptr)
-      return problem(file.name,
-                     messages.first(fmt::format("cannot be read as {}", ending_of(file.name))));
+    const auto paths = paths_to_open(folder, file, format);
+    if (!paths) return std::unexpected(paths.error());
     OutlineReader reader;
     reader.name_ = file.name;
-    for (OGRLayer* layer : dataset->GetLayers()) read_layer(*layer, reader);
+    for (const std::string& path : *paths) {
+      const char* const drivers[] = {format.driver, nullptr};
+      const std::unique_ptr<GDALDataset> dataset(
+          GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers));
+      if (dataset == nullptr)
+        return problem(file.name,
+                       messages.first(fmt::format("cannot be read as {}", ending_of(file.name))));
+      for (OGRLayer* layer : dataset->GetLayers()) read_layer(*layer, reader);
+    }
     if (const std::string failure = messages.first(""); !failure.empty())
       return problem(file.name, fmt::format("cannot be read to its end: {}", failure));
     return reader;
