@@ -97,10 +97,10 @@ class Scoring {
       contradict(finding, about.empty() ? "there was no presence"
                           : covered     ? "a notice covers all of the presence"
                                         : "nothing prohibited the presence");
-    if (finding.verdict == "excepted" && !covered)
-      contradict(finding, about.empty() ? "there was no presence"
-                          : breach      ? "no notice covers all of the presence"
-                                        : "nothing prohibited the presence");
+    // "Excepted" says that whatever happened was covered, not that it happened.
+    if (finding.verdict == "excepted" && breach && !covered)
+      contradict(finding, "no notice covers all of the presence");
+    if (finding.verdict == "excepted" && about.empty()) ++score_.excepted_nothing;
     if (finding.verdict == "possible") {
       if (breach)
         ++score_.possible_breach;
@@ -293,6 +293,7 @@ std::string score_text(const Score& s) {
   out += fmt::format("      of an excepted flight                    {:6}\n", s.possible_excepted);
   out += fmt::format("      of a presence that was allowed           {:6}\n", s.possible_allowed);
   out += fmt::format("      where nothing was                        {:6}\n", s.possible_nothing);
+  out += fmt::format("    excepted where nothing was                 {:6}\n", s.excepted_nothing);
   out += fmt::format("  findings with true times outside their bounds {:5}   of {}\n\n",
                      s.outside_bounds.size(), s.bounds_checked);
   out += fmt::format("  {:<22}{:>11}{:>11}{:>10}{:>10}{:>8}{:>10}{:>10}\n", "trouble", "incursions",
@@ -355,6 +356,7 @@ std::string score_json(const Score& s) {
     json.end_object();
   }
   json.end_object();
+  json.member("excepted_nothing", s.excepted_nothing);
   json.member("bounds_checked", s.bounds_checked);
   write_notes(json, "contradictions", s.contradictions);
   write_notes(json, "missed", s.missed);

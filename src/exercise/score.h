@@ -9,7 +9,8 @@
 //
 // Two things must be none, and make the score pass or fail:
 //  - contradictions: a violation that speaks of no presence in breach of the rule; an "excepted"
-//    that speaks of no presence that a notice wholly covers;
+//    that speaks of a breach and of nothing that a notice wholly covers ("excepted" does not say
+//    that anything happened: a notice covers what may have);
 //  - misses: a prohibited presence that left a trace and has no finding that does it justice
 //    (violation or possible for a breach; excepted too where a notice covers all of it).
 // Presences marked marginal are never missed. The rest is told: how much is "possible" and of what,
@@ -57,6 +58,7 @@ struct Score {
   int possible_excepted = 0;  ///< Prohibited, but wholly excepted.
   int possible_allowed = 0;   ///< A presence that nothing prohibited.
   int possible_nothing = 0;   ///< No presence at all.
+  int excepted_nothing = 0;   ///< "Excepted" findings where there was no presence.
 
   // True incursions, by the gravest finding that speaks of them.
   int incursions_violation = 0, incursions_possible = 0, incursions_excepted = 0;
