@@ -21,9 +21,9 @@ using quantities::Duration;
 using quantities::Period;
 using terms::Agreement;
 
-/// A silence near a presence is told with it: whether the aircraft came back during it is one
+/// What is only possible is told with what is near it: an aircraft that skirts an area raises one
 /// question, not one for every leg that passes by.
-constexpr Duration silence_belongs_within = quantities::minutes(10);
+constexpr Duration possible_belongs_within = quantities::minutes(10);
 
 std::size_t index(Condition c) {
   return static_cast<std::size_t>(c);
@@ -463,18 +463,20 @@ void measure(Presence& presence) {
         certain ? std::max(presence.exit.earliest, c.piece.from) : c.piece.from;
     certain = true;
   }
+  presence.certain = certain;
 }
 
-// Silences near a presence, and runs of silences, are one presence.
-std::vector<Presence> silences_joined(std::vector<Presence> presences) {
+// Two presences that are certain, with a certain absence between them, are two. One that is only
+// possible belongs to the presence near it.
+std::vector<Presence> possible_ones_joined(std::vector<Presence> presences) {
   std::vector<Presence> joined;
   for (Presence& p : presences) {
     measure(p);
     if (!joined.empty()) {
       Presence& last = joined.back();
       const bool near =
-          p.pieces.front().piece.from - last.pieces.back().piece.until <= silence_belongs_within;
-      if (near && (!p.rests_on_fix || !last.rests_on_fix)) {
+          p.pieces.front().piece.from - last.pieces.back().piece.until <= possible_belongs_within;
+      if (near && (!p.certain || !last.certain)) {
         last.pieces.insert(last.pieces.end(), p.pieces.begin(), p.pieces.end());
         last.crossings.insert(last.crossings.end(), p.crossings.begin(), p.crossings.end());
         last.exit_seen = p.exit_seen;
@@ -529,7 +531,7 @@ std::vector<Presence> presences_of(const TrackView& view, const Zones& zones,
       }
     }
   }
-  return silences_joined(std::move(presences));
+  return possible_ones_joined(std::move(presences));
 }
 
 }  // namespace truce::findings

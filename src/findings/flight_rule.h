@@ -83,6 +83,7 @@ struct Presence {
   TimeBounds entry, exit;
   bool entry_seen = false, exit_seen = false;  ///< Certainly outside before and after.
   Duration inside_least, inside_most;
+  bool certain = false;       ///< At some moment it certainly was there.
   bool rests_on_fix = false;  ///< Some fix was, or may have been, inside.
 };
 

@@ -299,8 +299,10 @@ std::string sentence_of(const Finding& f, const terms::Agreement& agreement) {
       std::string notice;
       for (const ExceptionAnswer& e : f.exceptions)
         if (e.answer == Answer::yes) notice = e.purpose + " (notice " + e.notice + ")";
-      return who + " was inside " + areas + day + " from about " + clock_text(f.entry.earliest) +
-             "; the exception for " + (notice.empty() ? "its purpose" : notice) + " covers it.";
+      const bool surely = f.inside_least.microseconds > 0;
+      return who + (surely ? " was inside " : " was, or may have been, inside ") + areas + day +
+             " from about " + clock_text(f.entry.earliest) + "; the exception for " +
+             (notice.empty() ? "its purpose" : notice) + " covers it.";
     }
     case Verdict::possible: {
       const std::string where = f.gap ? " can have been inside " + areas + " during a silence"
