@@ -376,7 +376,7 @@ template <class Curve>
 void compare_corridors(EdgeKind kind, unsigned seed, double most_latitude, double most_width) {
   std::mt19937_64 random(seed);
   std::uniform_real_distribution<double> share(0, 1);
-  for (int i = 0; i < 25; ++i) {
+  for (int i = 0; i < 14; ++i) {
     const double latitude = (share(random) * 2 - 1) * most_latitude;
     const Degrees a{share(random) * 360 - 180, latitude};
     const Degrees b{
