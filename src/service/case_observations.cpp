@@ -259,6 +259,7 @@ class CaseReader {
         declared_[name].file = *file;
       }
     }
+    warn_of_strangers();
     std::vector<Numbered> beside;
     take_listing(files_under(root_, "registry"), beside);
     for (Numbered& file : beside) {
@@ -274,6 +275,29 @@ class CaseReader {
           {"sources.toml",
            "missing: every source is undeclared, without bounds, and accepted by "
            "nobody"});
+    }
+  }
+
+  /// A ledger that is passed over because its name is mistyped makes violations of excepted
+  /// flights: whatever looks like a declared file and is none is named.
+  void warn_of_strangers() {
+    static const std::vector<std::string> files = {
+        "agreement.toml", "agreement.lock", "sources.toml", "affiliations.toml",
+        "registry.csv",   "notices.toml",   "notices.csv",  "restrictions.toml"};
+    static const std::vector<std::string> folders = {"observations", "registry"};
+    for (const std::string& name : names_in(root_)) {
+      const auto is_name = [&](const auto& one) { return one.name == name; };
+      if (std::find(files.begin(), files.end(), name) != files.end() ||
+          std::find(folders.begin(), folders.end(), name) != folders.end() ||
+          std::any_of(other_inputs_.begin(), other_inputs_.end(), is_name)) {
+        continue;
+      }
+      std::error_code ignored;
+      const bool is_folder = fs::is_directory(root_ / name, ignored);
+      const auto near = base::nearest_word(name, is_folder ? folders : files);
+      if (!near && (is_folder || !(name.ends_with(".toml") || name.ends_with(".csv")))) continue;
+      result_.warnings.push_back(
+          {name, "not read" + (near ? fmt::format("; did you mean {}?", *near) : "")});
     }
   }
 

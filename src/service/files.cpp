@@ -156,6 +156,17 @@ Listing files_under(const fs::path& root, const std::string& folder) {
   return Walk(canonical_root, folder).finish();
 }
 
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    names.push_back(entry->path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 bool is_present(const fs::path& root, const std::string& name) {
   std::error_code error;
   return fs::symlink_status(root / name, error).type() != fs::file_type::not_found;

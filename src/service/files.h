@@ -40,6 +40,9 @@ struct Listing {
 /// none. `folder` is relative to `root`.
 Listing files_under(const std::filesystem::path& root, const std::string& folder);
 
+/// The names of what lies in a folder itself, in order; nothing if it cannot be read.
+std::vector<std::string> names_in(const std::filesystem::path& folder);
+
 /// One file of the case by its name; a problem if it leads outside or is no regular file.
 base::Result<FoundFile> file_in(const std::filesystem::path& root, const std::string& name);
 /// Whether anything of that name lies in the case, be it a broken link.

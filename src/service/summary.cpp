@@ -161,11 +161,12 @@ std::string coverage_line(const Assessment& assessment) {
   const auto count = [&](Verdict verdict) {
     return count_text(static_cast<std::uint64_t>(days.at(verdict)));
   };
+  const std::string low = publication::share_text(least), high = publication::share_text(most);
   return fmt::format(
-      "Coverage: {} to {} of what the rules ask about; of {} days of areas {} compliant, {} not "
-      "observed.",
-      publication::share_text(least), publication::share_text(most), count_text(lines.size()),
-      count(Verdict::compliant), count(Verdict::not_observed));
+      "Coverage: {} of the acts forbidden would have been seen, by area and day; of {} days of "
+      "areas, {} compliant, {} not observed.",
+      low == high ? low : low + " to " + high, count_text(lines.size()), count(Verdict::compliant),
+      count(Verdict::not_observed));
 }
 
 std::string rejected_line(const Assessment& assessment) {
