@@ -110,11 +110,25 @@ class Scoring {
         ++score_.possible_allowed;
       else {
         ++score_.possible_nothing;
+        if (is_beside(finding)) ++score_.possible_beside;
         for (const std::string& trouble : troubles_around(finding))
           ++score_.by_trouble[trouble].false_possible;
       }
     }
     if (!about.empty()) compare_bounds(finding, about);
+  }
+
+  // Whether the aircraft was inside shortly before or after, so that the finding brushes an outline
+  // that was crossed a little later or earlier.
+  bool is_beside(const ScoredFinding& finding) const {
+    constexpr Duration shortly = quantities::minutes(5);
+    const std::set<std::string> sighted = flights_sighted(finding);
+    return std::any_of(
+        truth_.presences.begin(), truth_.presences.end(), [&](const TruePresence& presence) {
+          return presence.rule == finding.rule && same_aircraft(finding, presence, sighted) &&
+                 presence.entry <= finding.exit.latest + shortly &&
+                 finding.entry.earliest <= presence.exit + shortly;
+        });
   }
 
   void contradict(const ScoredFinding& finding, std::string_view why) {
@@ -293,6 +307,7 @@ std::string score_text(const Score& s) {
   out += fmt::format("      of an excepted flight                    {:6}\n", s.possible_excepted);
   out += fmt::format("      of a presence that was allowed           {:6}\n", s.possible_allowed);
   out += fmt::format("      where nothing was                        {:6}\n", s.possible_nothing);
+  out += fmt::format("        but minutes before or after            {:6}\n", s.possible_beside);
   out += fmt::format("    excepted where nothing was                 {:6}\n", s.excepted_nothing);
   out += fmt::format("  findings with true times outside their bounds {:5}   of {}\n\n",
                      s.outside_bounds.size(), s.bounds_checked);
@@ -340,6 +355,7 @@ std::string score_json(const Score& s) {
   json.member("excepted", s.possible_excepted);
   json.member("allowed", s.possible_allowed);
   json.member("nothing", s.possible_nothing);
+  json.member("nothing_but_beside", s.possible_beside);
   json.end_object();
   json.key("by_trouble");
   json.begin_object();

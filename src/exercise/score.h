@@ -58,6 +58,7 @@ struct Score {
   int possible_excepted = 0;  ///< Prohibited, but wholly excepted.
   int possible_allowed = 0;   ///< A presence that nothing prohibited.
   int possible_nothing = 0;   ///< No presence at all.
+  int possible_beside = 0;    ///< Of those: the same aircraft was inside minutes before or after.
   int excepted_nothing = 0;   ///< "Excepted" findings where there was no presence.
 
   // True incursions, by the gravest finding that speaks of them.

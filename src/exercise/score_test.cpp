@@ -216,6 +216,22 @@ TEST(Score, TellsWhatPossibleMeant) {
   EXPECT_EQ(result.by_trouble.at("jammed").incursions, 1);
 }
 
+// A possible finding a minute before the true entry brushes the outline; an hour before, it does
+// not.
+TEST(Score, TellsBrushesFromTheRest) {
+  const auto until = [](const char* entry, const char* exit) {
+    return found("possible", [=](Found& f) {
+      f.entry_earliest = f.entry_latest = entry;
+      f.exit_earliest = f.exit_latest = exit;
+    });
+  };
+  const Score result = scored({until("2016-02-27T09:58:00Z", "2016-02-27T09:59:00Z"),
+                               until("2016-02-27T09:00:00Z", "2016-02-27T09:01:00Z")},
+                              {breach});
+  EXPECT_EQ(result.possible_nothing, 2);
+  EXPECT_EQ(result.possible_beside, 1);
+}
+
 TEST(Score, ChargesFalsePossiblesToWhatCausedThem) {
   const Presence elsewhere = with(breach, [](Presence& p) {
     p.trouble = "fabricated";
