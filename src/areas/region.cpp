@@ -395,7 +395,7 @@ double Region::distance_to_boundary(Point point, double limit) const {
     const double d = chord(x, p);
     if (d - half >= nearest) return;
     nearest = std::min(nearest, d);
-    if (half < 0.01) return;
+    if (half < std::max(0.01, nearest / 1000)) return;
     const bool first = chord(place_e7(piece.longitude1, piece.latitude1), p) <=
                        chord(place_e7(piece.longitude2, piece.latitude2), p);
     self(piece, first ? u0 : mid, first ? mid : u1, self);

@@ -53,8 +53,9 @@ class Region {
   /// Whether any part of the outline's box lies in the reach's box.
   bool is_near(const ReachBox& box) const;
 
-  /// The distance from a place to the boundary in metres, to 1 cm, searching no further than
-  /// `limit`; `limit` if there is none nearer.
+  /// The distance from a place to the boundary in metres, searching no further than `limit`;
+  /// `limit` if there is none nearer. Never too short, and too long by at most 1 cm or a
+  /// thousandth.
   double distance_to_boundary(Point point, double limit) const;
 
   /// Whether every way from a to b inside the convex hull of these boxes crosses the boundary.

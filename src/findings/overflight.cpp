@@ -276,27 +276,34 @@ AltitudeFound altitude_of(const Overflight& o, const Agreement& agreement) {
 
 void measure_depth(const Overflight& o, const Setting& setting, Finding& finding) {
   constexpr double farthest = 1e6;
+  std::vector<const JudgedPiece*> moments;
+  for (const JudgedPiece& p : o.presence.pieces)
+    if (p.piece.is_moment() && p.present != Answer::no) moments.push_back(&p);
   double least = -1, most = -1, deepest_depth = 0;
   const Fix* deepest = nullptr;
-  for (const JudgedPiece& p : o.presence.pieces) {
-    if (!p.piece.is_moment() || p.present == Answer::no) continue;
+  const auto look = [&](const JudgedPiece& p) {
     const Fix& fix = p.track->fixes[p.fix];
-    const areas::Region& region = setting.zones.region(p.area);
     // Nothing is deeper than the deepest so far by more than the way between them.
     if (deepest != nullptr) {
       const double at_most =
           deepest_depth + areas::chord(areas::place(deepest->point), areas::place(fix.point));
-      if (at_most + fix.error <= most && at_most - fix.error <= least) continue;
+      if (at_most + fix.error <= most && at_most - fix.error <= least) return;
     }
+    const areas::Region& region = setting.zones.region(p.area);
     const bool inside = region.side_of(fix.point) != areas::Side::outside;
     const double d = inside ? region.distance_to_boundary(fix.point, farthest) : 0;
-    if (p.at(Condition::inside) == Answer::yes) least = std::max(least, d - fix.error);
+    if (p.at(Condition::inside) == Answer::yes)
+      least = std::max(least, d * 0.999 - 0.01 - fix.error);
     if (deepest == nullptr || d > deepest_depth) {
       deepest = &fix;
       deepest_depth = d;
     }
     most = std::max(most, d + fix.error);
-  }
+  };
+  // A few all along the way first, so that most of the rest need no second look.
+  const std::size_t step = moments.size() / 16 + 1;
+  for (std::size_t i = 0; i < moments.size(); i += step) look(*moments[i]);
+  for (const JudgedPiece* p : moments) look(*p);
   if (most < 0) return;
   finding.penetration_least = quantities::metres(std::max(0.0, least));
   finding.penetration_most = quantities::metres(most);
