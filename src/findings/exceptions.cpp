@@ -5,6 +5,7 @@
 
 #include "areas/earth.h"
 #include "base/text.h"
+#include "findings/wording.h"
 
 namespace truce::findings {
 
@@ -372,8 +373,7 @@ Reason answer_for(const ExceptionMatches& matches, const Ledger& ledger, TimeBou
   const terms::Exception& exception = *matches.exception;
   Reason root;
   root.clause = clause + " " + exception.id;
-  root.question =
-      "did the exception for " + std::string(to_string(exception.purpose)) + " cover it?";
+  root.question = "did the exception for " + purpose_words(exception.purpose) + " cover it?";
   root.combined_by = Reason::Combined::any;
   const auto leaf = [&](std::string question, Answer answer, std::string because,
                         const Notice& notice) {

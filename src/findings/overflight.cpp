@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <tuple>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -93,18 +94,24 @@ std::vector<Evidence> evidence_of(const JudgedPiece& p, const observations::Posi
   return evidence;
 }
 
-// Which of two pieces decides: the stronger outcome; then a fix before a stretch; then a fix deep
-// in time order.
+// Which of two pieces decides: the stronger outcome; then the one that leaves the least open; then
+// a fix before a stretch; then the earlier.
 struct Decisive {
   const JudgedPiece* piece = nullptr;
   Outcome outcome = Outcome::nothing;
+  std::ptrdiff_t open = 0;
+
   void offer(const JudgedPiece& p, Outcome o) {
-    const bool better = piece == nullptr || o > outcome ||
-                        (o == outcome && p.piece.is_moment() && !piece->piece.is_moment());
-    if (better) {
-      piece = &p;
-      outcome = o;
-    }
+    const auto open_here = std::count(std::begin(p.answers), std::end(p.answers), Answer::unknown);
+    const auto rank = [](Outcome outcome, std::ptrdiff_t count, bool moment) {
+      return std::tuple(outcome, -count, moment);
+    };
+    if (piece != nullptr &&
+        rank(o, open_here, p.piece.is_moment()) <= rank(outcome, open, piece->piece.is_moment()))
+      return;
+    piece = &p;
+    outcome = o;
+    open = open_here;
   }
 };
 
@@ -191,7 +198,7 @@ ExceptionAnswer exception_answer(const terms::Exception& exception, const Reason
                                  const ExceptionMatches& matches) {
   ExceptionAnswer answer;
   answer.exception = exception.id;
-  answer.purpose = to_string(exception.purpose);
+  answer.purpose = purpose_words(exception.purpose);
   answer.answer = reason.answer;
   answer.reason = reason.parts.empty() ? "no notice" : reason.parts.back().because;
   if (matches.notices.empty()) {
@@ -476,8 +483,8 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
     // In the tree the question is the opposite one, so that every part must be "yes".
     Reason uncovered;
     uncovered.clause = r.clause;
-    uncovered.question = "was it outside the exception for " +
-                         std::string(to_string(rule.exceptions[i].purpose)) + "?";
+    uncovered.question =
+        "was it outside the exception for " + purpose_words(rule.exceptions[i].purpose) + "?";
     uncovered.answer = opposite(r.answer);
     uncovered.because = f.exceptions.back().reason;
     uncovered.parts.push_back(std::move(r));

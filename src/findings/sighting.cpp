@@ -347,14 +347,14 @@ Found finding_of(const std::vector<const Judged*>& cluster, std::size_t rule_ind
     excepted = either(excepted, r.answer);
     ExceptionAnswer answer;
     answer.exception = e.id;
-    answer.purpose = to_string(e.purpose);
+    answer.purpose = purpose_words(e.purpose);
     answer.answer = r.answer;
     answer.reason = r.answer == Answer::no
                         ? "no notice matches, and " + r.parts.back().because
                         : "a notice may cover it: the aircraft seen is not known by name";
     f.exceptions.push_back(answer);
     Reason uncovered{rule.id + " " + e.id,
-                     "was it outside the exception for " + std::string(to_string(e.purpose)) + "?",
+                     "was it outside the exception for " + purpose_words(e.purpose) + "?",
                      opposite(r.answer),
                      f.exceptions.back().reason,
                      Reason::Combined::leaf,

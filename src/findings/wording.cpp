@@ -114,6 +114,11 @@ std::string party_name(const terms::Agreement& agreement, const std::string& id)
   return english != party->name.end() ? english->second : party->name.begin()->second;
 }
 
+std::string purpose_words(terms::Purpose purpose) {
+  if (purpose == terms::Purpose::humanitarian) return "humanitarian flights";
+  return std::string(to_string(purpose));
+}
+
 std::string kind_text(const observations::AircraftNature& nature) {
   std::vector<std::string> words;
   if (nature.military == Answer::yes) words.push_back("military");

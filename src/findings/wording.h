@@ -15,6 +15,9 @@ namespace truce::findings {
 /// "Government of Syria" for "government", or the id where no name is given.
 std::string party_name(const terms::Agreement& agreement, const std::string& party);
 
+/// "medical evacuation", "humanitarian flights": what stands behind "the exception for".
+std::string purpose_words(terms::Purpose purpose);
+
 /// "military helicopter", "aircraft of unknown kind".
 std::string kind_text(const observations::AircraftNature& nature);
 
