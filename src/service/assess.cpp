@@ -40,7 +40,9 @@ int refuse(const Problems& problems) {
 Result<fs::path> output_folder(const AssessCommand& command, const fs::path& root) {
   const fs::path out = command.out ? fs::path(*command.out) : fs::path(command.folder) / "out";
   std::error_code error;
-  const fs::path place = fs::weakly_canonical(out, error);
+  // Made absolute first: of a relative path that is not there yet, no part could be looked for.
+  const fs::path absolute = fs::absolute(out, error);
+  const fs::path place = error ? absolute : fs::weakly_canonical(absolute, error);
   if (error) return problem(out.string(), error_text(error.value()));
   for (const char* input : {"observations", "registry"}) {
     const fs::path folder = root / input;

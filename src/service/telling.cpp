@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <string>
@@ -14,13 +15,20 @@
 namespace truce::service {
 namespace {
 
+/// A line end in the name of a file must not begin a line of its own.
+std::string on_one_line(std::string_view text) {
+  std::string line = base::valid_utf8(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
+}
+
 void tell(const base::Problems& problems, const char* kind, Style style) {
   const Terminal terminal = terminal_of(STDERR_FILENO);
   std::string text;
   for (const base::Problem& problem : problems) {
-    text += fmt::format(
-        "{}: {} {}\n", styled(terminal, Style::bold, base::valid_utf8(problem.where)),
-        styled(terminal, style, fmt::format("{}:", kind)), base::valid_utf8(problem.message));
+    text += fmt::format("{}: {} {}\n", styled(terminal, Style::bold, on_one_line(problem.where)),
+                        styled(terminal, style, fmt::format("{}:", kind)),
+                        on_one_line(problem.message));
   }
   std::fputs(text.c_str(), stderr);
 }

@@ -342,6 +342,16 @@ TEST_F(SmallCase, KeepsWhatItDoesNotRecognise) {
   EXPECT_THAT(text_of(fs::path(out()) / "findings.json"), HasSubstr("observations/empty"));
 }
 
+// Whoever names a file could otherwise write what they like on the operator's screen.
+TEST_F(SmallCase, LetsNoFileNameActOnTheTerminal) {
+  write("observations/x\x1b[2J\nagreement.lock: error: forged\xff.json", "?");
+  const Ran ran = assess();
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.out + ran.err, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(ran.err, Not(HasSubstr("\nagreement.lock: error")));
+  EXPECT_THAT(ran.err, HasSubstr("forged"));
+}
+
 TEST_F(SmallCase, FollowsNoLinkInACircleOrOutside) {
   folder_.write("outside.json", "{}");
   fs::create_directory_symlink("..", root() + "/observations/loop");
@@ -416,6 +426,13 @@ TEST_F(SmallCase, WritesNowhereElse) {
   EXPECT_EQ(file.status, 2);
   EXPECT_THAT(file.err, HasSubstr("expected a folder, found a file"));
   EXPECT_EQ(files_of(root()), small_case());
+}
+
+TEST_F(SmallCase, WritesIntoANewFolderNamedFromHere) {
+  const Ran ran = assess({"--out", "new/folder"},
+                         {.before = [&] { return ::chdir(folder_.path().c_str()) == 0; }});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_EQ(names_of(files_of(folder_ / "new/folder")), output_names);
 }
 
 TEST_F(SmallCase, SaysThatAFolderCannotBeWritten) {
