@@ -536,7 +536,10 @@ Texts conditions_of(const Exception& exception) {
 std::string told_exception(const Agreement& agreement, const Exception& exception) {
   std::string text = "Exception " + quoted(exception.id) + ": ";
   if (!exception.clause.empty()) text += quoted(exception.clause) + " Understood: ";
-  text += "a flight for " + std::string(to_string(exception.purpose)) + " is allowed nevertheless";
+  text += (exception.purpose == Purpose::humanitarian
+               ? std::string("a humanitarian flight")
+               : "a flight for " + std::string(to_string(exception.purpose))) +
+          " is allowed nevertheless";
   const Texts conditions = conditions_of(exception);
   const std::string claim =
       exception.parties.empty()

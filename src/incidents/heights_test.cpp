@@ -1,0 +1,126 @@
+#include "incidents/heights.h"
+
+#include <gtest/gtest.h>
+
+namespace truce::incidents {
+namespace {
+
+using quantities::feet;
+using terms::Limit;
+using terms::Reference;
+
+constexpr Instant at(std::int64_t s) {
+  return Instant{} + quantities::seconds(s);
+}
+
+// Sea level lies between -990 and +1,770 ft of pressure altitude, as between 1050 and 950 hPa.
+terms::Atmosphere atmosphere() {
+  terms::Atmosphere a;
+  a.sea_level_least = feet(-990);
+  a.sea_level_most = feet(1770);
+  return a;
+}
+
+Track level(double pressure_ft, double bound_ft = 0) {
+  Track t;
+  t.flight = observations::flight_class("airliner");
+  for (std::int64_t s : {0, 10, 20}) {
+    Fix f;
+    f.at = at(s);
+    f.bounded = true;
+    f.pressure = HeightBounds{feet(pressure_ft - bound_ft), feet(pressure_ft + bound_ft)};
+    t.fixes.push_back(f);
+  }
+  return t;
+}
+
+TEST(Heights, OfDifferentReferencesCompareOnlyThroughWhatIsDeclared) {
+  const terms::Atmosphere air = atmosphere();
+  terms::Area area;
+  const Track track = level(10'000);
+  const Heights heights(track, air);
+  const auto sea = heights.over(at(10), at(10), Reference::mean_sea_level, area);
+  ASSERT_TRUE(sea);
+  EXPECT_NEAR(sea->least.in_feet(), 8'230, 1);
+  EXPECT_NEAR(sea->most.in_feet(), 10'990, 1);
+  EXPECT_FALSE(heights.over(at(10), at(10), Reference::ground, area)) << "no terrain is declared";
+  area.terrain = terms::Terrain{feet(1'000), feet(3'000)};
+  const auto ground = heights.over(at(10), at(10), Reference::ground, area);
+  ASSERT_TRUE(ground);
+  EXPECT_NEAR(ground->least.in_feet(), 5'230, 1);
+  EXPECT_NEAR(ground->most.in_feet(), 9'990, 1);
+}
+
+TEST(Heights, BelongToTheAreaAtItsFloorAndAtItsCeiling) {
+  const terms::Atmosphere air = atmosphere();
+  const terms::Area area;
+  const Track track = level(10'000);
+  const Heights heights(track, air);
+  const Limit surface{Reference::surface, {}, "SFC"}, unlimited{Reference::unlimited, {}, "UNL"};
+  const auto fl = [](double hundreds) {
+    return Limit{Reference::pressure, feet(hundreds * 100), ""};
+  };
+  const auto inside = [&](const Limit& floor, const Limit& ceiling) {
+    return heights.within(floor, ceiling, area, at(0), at(20)).at(at(10));
+  };
+  EXPECT_EQ(inside(surface, unlimited), Answer::yes);
+  EXPECT_EQ(inside(fl(100), unlimited), Answer::yes);
+  EXPECT_EQ(inside(surface, fl(100)), Answer::yes);
+  EXPECT_EQ(inside(fl(100.01), unlimited), Answer::no);
+  EXPECT_EQ(inside(surface, fl(99.99)), Answer::no);
+  EXPECT_EQ(heights.below(fl(100), area, at(0), at(20)).at(at(10)), Answer::no)
+      << "the height itself is not below";
+  EXPECT_EQ(heights.below(fl(100.01), area, at(0), at(20)).at(at(10)), Answer::yes);
+  EXPECT_EQ(heights.above(fl(100), area, at(0), at(20)).at(at(10)), Answer::no);
+}
+
+TEST(Heights, AreUnknownWhereTheBoundsReachAcrossALimit) {
+  const terms::Atmosphere air = atmosphere();
+  const terms::Area area;
+  const Track track = level(10'000, 100);
+  const Heights heights(track, air);
+  const Limit surface{Reference::surface, {}, "SFC"};
+  const Limit fl100{Reference::pressure, feet(10'000), "FL100"};
+  EXPECT_EQ(heights.within(surface, fl100, area, at(0), at(20)).at(at(10)), Answer::unknown);
+  Track silent = level(10'000);
+  for (Fix& f : silent.fixes) f.pressure.reset();
+  const Heights nothing(silent, air);
+  EXPECT_EQ(nothing.within(surface, fl100, area, at(0), at(20)).between(at(2), at(3)),
+            Answer::unknown);
+}
+
+// Between two fixes it can have climbed and come back, as fast as its class allows and no faster.
+TEST(Heights, BetweenFixesAreBoundedByWhatTheClassCanClimb) {
+  const terms::Atmosphere air = atmosphere();
+  const terms::Area area;
+  const Track track = level(10'000);
+  const Heights heights(track, air);
+  const auto fixed = heights.over(at(10), at(10), Reference::pressure, area);
+  const auto between = heights.over(at(11), at(19), Reference::pressure, area);
+  ASSERT_TRUE(fixed && between);
+  EXPECT_EQ(fixed->least, fixed->most);
+  EXPECT_GT(between->most, fixed->most);
+  const double climb = track.flight.climb_per_second.in_feet(),
+               sink = track.flight.sink_per_second.in_feet();
+  EXPECT_LE(between->most.in_feet(), 10'000 + 9 * std::max(climb, sink) + 1);
+}
+
+TEST(Heights, FromSatellitesNeedTheGeoid) {
+  const terms::Atmosphere air = atmosphere();
+  terms::Area area;
+  area.geoid_least = quantities::metres(20);
+  area.geoid_most = quantities::metres(25);
+  Track track = level(0);
+  for (Fix& f : track.fixes) {
+    f.pressure.reset();
+    f.ellipsoid = HeightBounds{quantities::metres(1'000), quantities::metres(1'010)};
+  }
+  const Heights heights(track, air);
+  const auto sea = heights.over(at(10), at(10), Reference::mean_sea_level, area);
+  ASSERT_TRUE(sea);
+  EXPECT_NEAR(sea->least.in_metres(), 975, 0.01);
+  EXPECT_NEAR(sea->most.in_metres(), 990, 0.01);
+}
+
+}  // namespace
+}  // namespace truce::incidents

@@ -1,0 +1,150 @@
+#include "incidents/track.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace truce::incidents {
+namespace {
+
+using base::Answer;
+using observations::Address;
+using observations::Mark;
+using observations::Observations;
+using observations::PositionReport;
+
+constexpr Address plane{0x3c6444};
+
+// One input of one source with a stated bound of 100 m.
+Observations empty_case() {
+  Observations seen;
+  observations::Source source;
+  source.id = "post";
+  source.origin = "post";
+  source.bounds.position = quantities::metres(100);
+  seen.sources.declared.push_back(source);
+  observations::Input input;
+  input.name = "a.csv";
+  input.source = "post";
+  seen.inputs.push_back(input);
+  return seen;
+}
+
+PositionReport report(std::int64_t second, double longitude, double latitude) {
+  PositionReport r;
+  r.at = Instant{} + quantities::seconds(second);
+  r.address = plane;
+  r.point = *quantities::point_from_degrees(longitude, latitude);
+  r.evidence = {0, static_cast<std::uint32_t>(second)};
+  return r;
+}
+
+TEST(Tracks, AreSortedAndRidOfRepetitions) {
+  Observations seen = empty_case();
+  for (std::int64_t s : {20, 0, 10, 10, 20})
+    seen.positions.add(report(s, 36 + static_cast<double>(s) * 1e-4, 35));
+  const auto aircraft = aircraft_of(seen, {});
+  ASSERT_EQ(aircraft.size(), 1u);
+  EXPECT_EQ(aircraft[0].duplicates, 2u);
+  ASSERT_EQ(aircraft[0].tracks.size(), 1u);
+  const auto& fixes = aircraft[0].tracks[0].fixes;
+  ASSERT_EQ(fixes.size(), 3u);
+  EXPECT_TRUE(std::is_sorted(fixes.begin(), fixes.end(),
+                             [](const Fix& a, const Fix& b) { return a.at < b.at; }));
+}
+
+TEST(Tracks, TakeTheirBoundsFromTheRowThenFromTheSourceAndElseHaveNone) {
+  Observations seen = empty_case();
+  PositionReport own = report(0, 36, 35), zero = report(10, 36, 35);
+  own.containment_cm = 18'600;
+  zero.containment_cm = 0;  // rc 0 is unknown, not exact: the source's bound stands in
+  seen.positions.add(own);
+  seen.positions.add(zero);
+  auto fixes = aircraft_of(seen, {})[0].tracks[0].fixes;
+  EXPECT_NEAR(fixes[0].error, 186, 0.1);
+  EXPECT_NEAR(fixes[1].error, 100, 0.1);
+  EXPECT_TRUE(fixes[0].bounded && fixes[1].bounded);
+  seen.sources.declared[0].bounds.position.reset();
+  fixes = aircraft_of(seen, {})[0].tracks[0].fixes;
+  EXPECT_TRUE(fixes[0].bounded);
+  EXPECT_FALSE(fixes[1].bounded);
+}
+
+TEST(Tracks, EndAtASilenceLongerThanTheAgreementAllows) {
+  Observations seen = empty_case();
+  for (std::int64_t s : {0, 1800, 3601}) seen.positions.add(report(s, 36, 35));
+  const auto tracks = aircraft_of(seen, {})[0].tracks;
+  ASSERT_EQ(tracks.size(), 2u);  // half an hour is not longer than half an hour; a second more is
+  EXPECT_EQ(tracks[0].fixes.size(), 2u);
+}
+
+TEST(Tracks, EndAtALanding) {
+  Observations seen = empty_case();
+  for (std::int64_t s = 0; s <= 50; s += 10) {
+    PositionReport r = report(s, 36, 35);
+    if (s == 20 || s == 30) r.set(Mark::on_ground);
+    seen.positions.add(r);
+  }
+  const auto tracks = aircraft_of(seen, {})[0].tracks;
+  ASSERT_GE(tracks.size(), 2u);
+  EXPECT_TRUE(tracks[0].ends_by_landing);
+  EXPECT_TRUE(tracks[1].starts_after_landing);
+  EXPECT_EQ(tracks[0].fixes.back().flying, Answer::no);
+}
+
+// A jump of 300 km in ten seconds is no flight: the fabricated place belongs to another track, and
+// both are doubtful where they meet; the long one is not doubted far away from it.
+TEST(Tracks, AreNeverDrawnAcrossAJump) {
+  Observations seen = empty_case();
+  for (std::int64_t s = 0; s <= 3600; s += 10)
+    seen.positions.add(report(s, 36 + static_cast<double>(s) * 2e-5, 35));
+  seen.positions.add(report(1805, 39.5, 35));
+  const auto aircraft = aircraft_of(seen, {});
+  EXPECT_EQ(aircraft[0].jumps, 1u);
+  ASSERT_EQ(aircraft[0].tracks.size(), 2u);
+  const Track& whole = aircraft[0].tracks[0];
+  const Track& spoofed = aircraft[0].tracks[1];
+  EXPECT_EQ(spoofed.fixes.size(), 1u);
+  EXPECT_TRUE(spoofed.fixes[0].doubtful);
+  EXPECT_EQ(whole.fixes.size(), 361u);
+  EXPECT_FALSE(whole.fixes.front().doubtful);
+  EXPECT_FALSE(whole.fixes.back().doubtful);
+  EXPECT_TRUE(whole.fixes[180].doubtful);
+  ASSERT_FALSE(whole.doubts.empty());
+  EXPECT_NE(whole.doubts[0].text.find("km apart"), std::string::npos);
+}
+
+TEST(Tracks, OfTwoAircraftOnOneAddressAreSplitAndDoubted) {
+  Observations seen = empty_case();
+  for (std::int64_t s = 0; s <= 600; s += 10) {
+    seen.positions.add(report(s, 36 + static_cast<double>(s) * 2e-5, 35));
+    seen.positions.add(report(s + 5, 42, 37 + static_cast<double>(s) * 2e-5));
+  }
+  const auto tracks = aircraft_of(seen, {})[0].tracks;
+  ASSERT_EQ(tracks.size(), 2u);
+  for (const Track& t : tracks)
+    EXPECT_TRUE(
+        std::all_of(t.fixes.begin(), t.fixes.end(), [](const Fix& f) { return f.doubtful; }));
+}
+
+TEST(Tracks, DoNotDependOnTheOrderOfRows) {
+  Observations there = empty_case(), back = empty_case();
+  std::vector<PositionReport> rows;
+  for (std::int64_t s = 0; s <= 600; s += 10) {
+    rows.push_back(report(s, 36 + static_cast<double>(s) * 2e-5, 35));
+    rows.push_back(report(s, 42, 37));
+  }
+  for (const auto& r : rows) there.positions.add(r);
+  std::reverse(rows.begin(), rows.end());
+  for (const auto& r : rows) back.positions.add(r);
+  const auto a = aircraft_of(there, {}), b = aircraft_of(back, {});
+  ASSERT_EQ(a[0].tracks.size(), b[0].tracks.size());
+  for (std::size_t t = 0; t < a[0].tracks.size(); ++t) {
+    ASSERT_EQ(a[0].tracks[t].fixes.size(), b[0].tracks[t].fixes.size());
+    for (std::size_t i = 0; i < a[0].tracks[t].fixes.size(); ++i)
+      EXPECT_EQ(a[0].tracks[t].fixes[i].point, b[0].tracks[t].fixes[i].point);
+  }
+}
+
+}  // namespace
+}  // namespace truce::incidents
