@@ -139,8 +139,10 @@ class Hangar {
     Airframe made;
     made.type = type_named(random_.one_of(types));
     made.address = address_in(line.block, 0x200);
+    const char first_letter = letter();
+    const char second_letter = letter();
     made.registration =
-        fmt::format("{}{}{}", line.prefix, letter(), letter()) + fmt::format("{:02}", count_ % 100);
+        fmt::format("{}{}{}{:02}", line.prefix, first_letter, second_letter, count_ % 100);
     made.operator_name = line.name;
     airline_of_[made.address] = std::string(line.call_sign);
     return made;
@@ -449,8 +451,8 @@ class Planner {
     if (random.chance(0.25))
       places.push_back(near(random.one_of(area_under("4.1", random).within), 1'500, random));
     flight.plan.start = some_time(day, random);
-    plan_round_trip(flight, airfield_of("government", random), places,
-                    random.between(1'800, 5'200));
+    const Airfield field = airfield_of("government", random);
+    plan_round_trip(flight, field, places, random.between(1'800, 5'200));
     switch (kind.mission) {
       case Mission::sortie_dark: flight.transponder = Transponder::off; break;
       case Mission::sortie_dark_seen:
@@ -471,7 +473,8 @@ class Planner {
   void above_ceiling(const MissionKind& kind, const Fleet& fleet, int day, Random& random) {
     Flight flight = new_flight(kind, fleet.first);
     flight.plan.start = some_time(day, random);
-    plan_round_trip(flight, airfield_of("government", random),
+    const Airfield field = airfield_of("government", random);
+    plan_round_trip(flight, field,
                     {{34.7, 37.6}, {35.95, 37.4}, {35.95, 36.55}, {36.3, 36.1}, {35.2, 35.7}},
                     random.between(8'200, 9'400));
     add(std::move(flight));
@@ -496,7 +499,8 @@ class Planner {
     }
     flight.plan.start = some_time(day, random);
     const bool rotor = flight.plan.craft == Craft::helicopter;
-    plan_round_trip(flight, airfield_of("government", random), places,
+    const Airfield field = airfield_of("government", random);
+    plan_round_trip(flight, field, places,
                     rotor ? random.between(700, 1'200) : random.between(2'500, 4'500));
     add(std::move(flight));
   }
@@ -519,9 +523,9 @@ class Planner {
     const TheatreArea& area =
         area_under(flight.airframe.party == "ru" && random.chance(0.6) ? "4.2" : "4.1", random);
     flight.plan.start = some_time(day, random);
-    plan_round_trip(flight, airfield_of(flight.airframe.party, random),
-                    {near(random.one_of(area.within), 1'500, random)},
-                    random.between(2'500, 5'500));
+    const Airfield field = airfield_of(flight.airframe.party, random);
+    const Place target = near(random.one_of(area.within), 1'500, random);
+    plan_round_trip(flight, field, {target}, random.between(2'500, 5'500));
     add(std::move(flight));
   }
 
@@ -671,9 +675,9 @@ class Planner {
     inside_flight.address = fleet.first.address;
     const TheatreArea& area = area_under("4.1", random);
     inside_flight.plan.start = some_time(day, random);
-    plan_round_trip(inside_flight, airfield_of("government", random),
-                    {near(random.one_of(area.within), 1'500, random)},
-                    random.between(3'000, 5'000));
+    const Airfield field = airfield_of("government", random);
+    const Place target = near(random.one_of(area.within), 1'500, random);
+    plan_round_trip(inside_flight, field, {target}, random.between(3'000, 5'000));
     fly(inside_flight);
     const Instant from = inside_flight.plan.start - minutes(25);
     const Instant until = inside_flight.track.end() + minutes(5);

@@ -4,6 +4,9 @@
 //   double metres = random.between(10, 50);
 //   Random of_flight = random.branch("flight 7");   // its draws disturb nobody else's
 //
+// Draw into named values before a call that needs several: compilers evaluate arguments in orders
+// of their own, and the numbers would change places. (Within braces the order is fixed.)
+//
 // The generator is xoshiro256** (Blackman and Vigna, 2018), filled by splitmix64. The
 // distributions are our own, because those of the standard library differ between libraries.
 #pragma once

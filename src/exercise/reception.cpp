@@ -231,8 +231,9 @@ class Receiving {
       const auto& area = random.one_of(settings_.theatre->areas);
       const Instant from =
           whole_second(missions_.time.from + of_seconds(random.between(0, 86'400.0 * days)));
-      add(area.within.front(), random.between(20'000, 60'000),
-          {from, from + of_seconds(std::floor(random.between(600, 3'600)))}, random.chance(0.8));
+      const double radius_m = random.between(20'000, 60'000);
+      const Duration lasts = of_seconds(std::floor(random.between(600, 3'600)));
+      add(area.within.front(), radius_m, {from, from + lasts}, random.chance(0.8));
     }
   }
 

@@ -46,6 +46,13 @@ double number(element object, std::string_view name, const Place& where) {
   return out;
 }
 
+std::int64_t integer(element object, std::string_view name, const Place& where) {
+  std::int64_t out = 0;
+  if (member(object, name, where).get(out))
+    throw Missing{where, "'" + std::string(name) + "' is no whole number"};
+  return out;
+}
+
 array list(element object, std::string_view name, const Place& where) {
   array out;
   if (member(object, name, where).get(out))
@@ -96,8 +103,7 @@ ScoredFinding finding_from(element value, const Place& where) {
   f.most_inside_s = number(inside, "max", where);
   f.on_sighting = true_if_there(value, "rests_on_sighting");
   for (const element item : list(value, "evidence", where))
-    f.evidence.emplace_back(text(item, "input", where),
-                            static_cast<std::int64_t>(number(item, "record", where)));
+    f.evidence.emplace_back(text(item, "input", where), integer(item, "record", where));
   return f;
 }
 
@@ -127,7 +133,7 @@ TrueFlight flight_from(element value, const Place& where) {
 
 TrueSighting sighting_from(element value, const Place& where) {
   return {text(value, "id", where), text(value, "flight", where), text(value, "file", where),
-          static_cast<std::int64_t>(number(value, "line", where))};
+          integer(value, "line", where)};
 }
 
 template <class Item, class Read>
