@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int cell = 8;           // pixels
+constexpr int cell = 4;           // pixels
 constexpr int telling_step = 10;  // of 255, in the mean of a cell
 
 std::string browser() {
@@ -56,6 +56,43 @@ std::optional<Picture> read_png(const fs::path& file) {
   return picture;
 }
 
+bool write_png(const Picture& picture, const fs::path& file) {
+  GDALAllRegister();
+  GDALDriver* const memory = GetGDALDriverManager()->GetDriverByName("MEM");
+  GDALDriver* const png = GetGDALDriverManager()->GetDriverByName("PNG");
+  if (memory == nullptr || png == nullptr) return false;
+  const std::unique_ptr<GDALDataset> set(
+      memory->Create("", picture.width, picture.height, 3, GDT_Byte, nullptr));
+  if (!set) return false;
+  std::vector<std::uint8_t> pixels = picture.rgb;
+  int bands[] = {1, 2, 3};
+  if (set->RasterIO(GF_Write, 0, 0, picture.width, picture.height, pixels.data(), picture.width,
+                    picture.height, GDT_Byte, 3, bands, 3, picture.width * 3, 1,
+                    nullptr) != CE_None)
+    return false;
+  char strongest[] = "ZLEVEL=9";
+  char* options[] = {strongest, nullptr};
+  const std::unique_ptr<GDALDataset> written(
+      png->CreateCopy(file.c_str(), set.get(), false, options, nullptr, nullptr));
+  return written != nullptr;
+}
+
+Picture halved(const Picture& picture) {
+  Picture out{picture.width / 2, picture.height / 2, {}};
+  const auto at = [&](int x, int y, int colour) {
+    return int{picture.rgb[static_cast<std::size_t>(y * picture.width + x) * 3 +
+                           static_cast<std::size_t>(colour)]};
+  };
+  for (int y = 0; y < out.height; ++y)
+    for (int x = 0; x < out.width; ++x)
+      for (int c = 0; c < 3; ++c)
+        out.rgb.push_back(
+            static_cast<std::uint8_t>((at(2 * x, 2 * y, c) + at(2 * x + 1, 2 * y, c) +
+                                       at(2 * x, 2 * y + 1, c) + at(2 * x + 1, 2 * y + 1, c) + 2) /
+                                      4));
+  return out;
+}
+
 bool can_render() {
   return !browser().empty();
 }
@@ -81,7 +118,8 @@ bool render(const fs::path& html, const fs::path& png, int width, int height) {
       "--force-device-scale-factor=1",
       "--force-color-profile=srgb",
       "--font-render-hinting=none",
-      "--blink-settings=scriptEnabled=false",
+      "--disable-quic",
+      "--disable-sync",
       "--user-data-dir=" + profile.string(),
       "--window-size=" + std::to_string(width) + "," + std::to_string(height),
       "--screenshot=" + fs::absolute(png).string(),
