@@ -301,21 +301,24 @@ std::vector<CoverageLine> coverage_of(const Zones& zones, const Observations& se
         line.verdict = strongest != Verdict::not_observed          ? strongest
                        : line.coverage >= agreement.compliant_from ? Verdict::compliant
                                                                    : Verdict::not_observed;
-        // Two versions of an area on one day are one line: the better watched stands.
-        const bool same = !lines.empty() && lines.back().rule == line.rule &&
-                          lines.back().area == line.area && lines.back().day == line.day;
-        if (same && lines.back().coverage >= line.coverage) continue;
-        if (same)
-          lines.back() = line;
-        else
-          lines.push_back(line);
+        lines.push_back(line);
       }
     }
   }
   std::stable_sort(lines.begin(), lines.end(), [](const CoverageLine& a, const CoverageLine& b) {
     return std::tie(a.rule, a.area, a.day) < std::tie(b.rule, b.area, b.day);
   });
-  return lines;
+  // Two versions of an area on one day are one line: the worse watched stands.
+  std::vector<CoverageLine> merged;
+  for (CoverageLine& line : lines) {
+    const bool same = !merged.empty() && merged.back().rule == line.rule &&
+                      merged.back().area == line.area && merged.back().day == line.day;
+    if (!same)
+      merged.push_back(std::move(line));
+    else if (line.coverage < merged.back().coverage)
+      merged.back() = std::move(line);
+  }
+  return merged;
 }
 
 }  // namespace truce::findings

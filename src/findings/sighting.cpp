@@ -29,7 +29,7 @@ constexpr Duration one_happening = quantities::minutes(10);
 
 // One sighting with what it says, ready to be asked.
 struct Seen {
-  const Sighting* sighting;
+  Sighting said;  // its times widened by the error that its source states
   const observations::Source* source;
   Fix fix;
   observations::Affiliation affiliation;
@@ -37,11 +37,15 @@ struct Seen {
 };
 
 Seen seen_of(const Sighting& s, const Setting& setting) {
-  Seen seen{&s, nullptr, {}, {}, {}};
+  Seen seen{s, nullptr, {}, {}, {}};
   seen.source = s.source.empty()
                     ? setting.numbers.sources[setting.numbers.of_input[s.evidence.input]]
                     : &setting.seen.sources.by_id(s.source);
-  seen.fix.at = s.when.earliest;
+  if (const auto error = seen.source->bounds.time) {
+    seen.said.when.earliest = s.when.earliest - *error;
+    seen.said.when.latest = s.when.latest + *error;
+  }
+  seen.fix.at = seen.said.when.earliest;
   seen.fix.point = s.place;
   if (s.place_precision) {
     seen.fix.bounded = true;
@@ -136,7 +140,7 @@ std::optional<Judged> judged(const Seen& seen, std::size_t rule_index, const Set
   const Agreement& agreement = setting.agreement;
   const FlightRule& rule = agreement.rules[rule_index];
   Judged j{&seen, 0, {}, {}};
-  const quantities::TimeBounds when = seen.sighting->when;
+  const quantities::TimeBounds when = seen.said.when;
   const quantities::Period span{when.earliest - quantities::days(1),
                                 when.latest + quantities::days(1)};
   Answer best = Answer::no;
@@ -144,7 +148,7 @@ std::optional<Judged> judged(const Seen& seen, std::size_t rule_index, const Set
     const terms::Area& a = agreement.areas[area];
     Answer inside = incidents::inside_at(seen.fix, setting.zones.region(area));
     if (inside == Answer::yes && !seen.fix.bounded) inside = Answer::unknown;
-    const Answer height = height_answer(*seen.sighting, a, agreement.atmosphere);
+    const Answer height = height_answer(seen.said, a, agreement.atmosphere);
     const Answer valid = during(incidents::profile_of({a.valid}, {}), when);
     const Answer present = both(inside, both(height, valid));
     if (present == Answer::no) continue;
@@ -176,7 +180,7 @@ std::optional<Judged> judged(const Seen& seen, std::size_t rule_index, const Set
       band.floor = {terms::Reference::surface, {}, "SFC"};
       band.ceiling = *limit;
     }
-    return opposite(height_answer(*seen.sighting, band, agreement.atmosphere));
+    return opposite(height_answer(seen.said, band, agreement.atmosphere));
   };
   j.set(Condition::below, limit_answer(rule.below, true));
   j.set(Condition::above, limit_answer(rule.above, false));
@@ -185,8 +189,8 @@ std::optional<Judged> judged(const Seen& seen, std::size_t rule_index, const Set
 }
 
 bool of_one_happening(const Judged& a, const Judged& b) {
-  const Sighting& s = *a.seen->sighting;
-  const Sighting& t = *b.seen->sighting;
+  const Sighting& s = a.seen->said;
+  const Sighting& t = b.seen->said;
   if (origin_of(*a.seen->source) == origin_of(*b.seen->source)) return false;
   const Instant later = std::max(s.when.earliest, t.when.earliest);
   const Instant earlier = std::min(s.when.latest, t.when.latest);
@@ -212,7 +216,7 @@ bool of_one_happening(const Judged& a, const Judged& b) {
 
 std::string sighting_because(Condition c, const Judged& j, const Agreement& agreement,
                              const FlightRule& rule) {
-  const Sighting& s = *j.seen->sighting;
+  const Sighting& s = j.seen->said;
   const terms::Area& area = agreement.areas[j.area];
   switch (c) {
     case Condition::inside:
@@ -250,7 +254,7 @@ std::string sighting_because(Condition c, const Judged& j, const Agreement& agre
 
 std::string sighting_question(Condition c, const Judged& j, const Agreement& agreement,
                               const FlightRule& rule) {
-  const std::string& id = j.seen->sighting->id;
+  const std::string& id = j.seen->said.id;
   const terms::Area& area = agreement.areas[j.area];
   std::vector<std::string> names;
   for (const std::string& p : rule.by) names.push_back(party_name(agreement, p));
@@ -278,7 +282,7 @@ Found finding_of(const std::vector<const Judged*>& cluster, std::size_t rule_ind
   const Judged* decisive = cluster.front();
   for (const Judged* j : cluster)
     if (j->breach() > decisive->breach()) decisive = j;
-  const Sighting& s = *decisive->seen->sighting;
+  const Sighting& s = decisive->seen->said;
   Found found;
   found.nature = decisive->seen->nature;
   Finding& f = found.finding;
@@ -300,18 +304,18 @@ Found finding_of(const std::vector<const Judged*>& cluster, std::size_t rule_ind
   std::set<std::string> sources, origins;
   std::vector<Support> supports;
   for (const Judged* j : cluster) {
-    f.evidence.push_back(j->seen->sighting->evidence);
+    f.evidence.push_back(j->seen->said.evidence);
     sources.insert(j->seen->source->id);
     origins.insert(origin_of(*j->seen->source));
     if (j->breach() == Answer::yes)
       supports.push_back({j->seen->source->id, origin_of(*j->seen->source),
                           is_accepted(*j->seen->source, agreement)});
     TracePoint p;
-    p.at = j->seen->sighting->when.earliest;
-    p.point = j->seen->sighting->place;
-    p.error = j->seen->sighting->place_precision;
+    p.at = j->seen->said.when.earliest;
+    p.point = j->seen->said.place;
+    p.error = j->seen->said.place_precision;
     p.inside = j->at(Condition::inside);
-    p.evidence = j->seen->sighting->evidence;
+    p.evidence = j->seen->said.evidence;
     f.trace.push_back(p);
   }
   f.sources.assign(sources.begin(), sources.end());
@@ -414,7 +418,7 @@ std::vector<Found> findings_from_sightings(const Setting& setting) {
     }
     // Earliest first; each begins a happening and takes at most one report of every other origin.
     std::stable_sort(open.begin(), open.end(), [](const Judged& a, const Judged& b) {
-      const Sighting &s = *a.seen->sighting, &t = *b.seen->sighting;
+      const Sighting &s = a.seen->said, &t = b.seen->said;
       return std::tie(s.when.earliest, s.when.latest, s.id) <
              std::tie(t.when.earliest, t.when.latest, t.id);
     });
