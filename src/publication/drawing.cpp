@@ -157,6 +157,22 @@ void PathText::line_to(Spot spot) {
   if (dx * dx + dy * dy >= least_step * least_step) add('L', spot);
 }
 
+std::string dots(const std::vector<Spot>& spots, std::string_view style, bool open) {
+  constexpr double least_apart = 3;
+  std::string path;
+  Spot last{-1e9, -1e9};
+  for (const Spot spot : spots) {
+    const double dx = spot.x - last.x, dy = spot.y - last.y;
+    if (dx * dx + dy * dy < least_apart * least_apart) continue;
+    path += "M" + px(spot.x) + " " + px(spot.y) + "h0";
+    last = spot;
+  }
+  if (path.empty()) return "";
+  std::string out = fmt::format(R"(<path class="dots {}" d="{}"/>)", style, path);
+  if (open) out += fmt::format(R"(<path class="dots core" d="{}"/>)", path);
+  return out;
+}
+
 std::string outline_path(const areas::Outline& outline, const Projection& projection) {
   PathText path;
   const auto add = [&](const areas::Ring& ring, double turn) {

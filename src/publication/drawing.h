@@ -86,6 +86,10 @@ class PathText {
 /// The path of an outline, holes included (to be filled by even-odd).
 std::string outline_path(const areas::Outline& outline, const Projection& projection);
 
+/// Dots as one path: filled, or open with a white core. Dots that would hide one another are left
+/// out.
+std::string dots(const std::vector<Spot>& spots, std::string_view style, bool open);
+
 /// Patterns for grades, coverage and restrictions, once for the whole page.
 std::string pattern_definitions(const terms::Agreement& agreement);
 /// "url(#grade-0)" for the grade first in the agreement.

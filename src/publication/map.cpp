@@ -56,13 +56,22 @@ const terms::Area* version_of(const terms::Agreement& agreement, std::string_vie
   return found;
 }
 
-std::string disc(const TracePoint& fix, const Finding& finding, const Projection& projection) {
-  if (!fix.error) return "";
-  const double radius = projection.pixels(*fix.error);
-  if (radius < least_disc) return "";
-  const Spot spot = projection.at(fix.point);
-  return fmt::format(R"(<circle class="disc {}" cx="{}" cy="{}" r="{}"/>)",
-                     slug_of(finding.verdict), px(spot.x), px(spot.y), px(radius));
+// How roughly the places of a finding are known, where that is wide enough to be seen: of discs
+// that nearly cover one another only the first.
+std::string discs(const Finding& finding, const Projection& projection) {
+  std::string out;
+  Spot last{-1e9, -1e9};
+  for (const TracePoint& fix : finding.trace) {
+    if (!fix.error || fix.doubtful) continue;
+    const double radius = projection.pixels(*fix.error);
+    const Spot spot = projection.at(fix.point);
+    const double dx = spot.x - last.x, dy = spot.y - last.y;
+    if (radius < least_disc || dx * dx + dy * dy < radius * radius) continue;
+    out += fmt::format(R"(<circle class="disc {}" cx="{}" cy="{}" r="{}"/>)",
+                       slug_of(finding.verdict), px(spot.x), px(spot.y), px(radius));
+    last = spot;
+  }
+  return out;
 }
 
 // The line of a track: whole where its fixes follow one another, apart where one is doubtful. The
@@ -72,12 +81,9 @@ std::string track(const Finding& finding, const Projection& projection,
                   quantities::Duration max_gap) {
   PathText heard, silent;
   const TracePoint* before = nullptr;
-  std::string doubtful;
   for (const TracePoint& fix : finding.trace) {
     const Spot spot = projection.at(fix.point);
     if (fix.doubtful) {
-      doubtful += fmt::format(R"(<path class="doubtful" d="M{} {}l6 6m0 -6l-6 6"/>)",
-                              px(spot.x - 3), px(spot.y - 3));
       before = nullptr;
       continue;
     }
@@ -99,7 +105,22 @@ std::string track(const Finding& finding, const Projection& projection,
   if (!silent.text().empty())
     out += fmt::format(R"(<path class="track silence {}" d="{}"/>)", slug_of(finding.verdict),
                        silent.text());
-  return out + doubtful;
+  return out;
+}
+
+// Fixes that cannot be true, as crosses; none where another would be hidden.
+std::string crosses(const Finding& finding, const Projection& projection) {
+  constexpr double least_apart = 8;
+  std::string path;
+  Spot last{-1e9, -1e9};
+  for (const TracePoint& fix : finding.trace) {
+    const Spot spot = projection.at(fix.point);
+    const double dx = spot.x - last.x, dy = spot.y - last.y;
+    if (!fix.doubtful || dx * dx + dy * dy < least_apart * least_apart) continue;
+    path += fmt::format("M{} {}l6 6m0 -6l-6 6", px(spot.x - 3), px(spot.y - 3));
+    last = spot;
+  }
+  return path.empty() ? "" : fmt::format(R"(<path class="doubtful" d="{}"/>)", path);
 }
 
 // Where the mark of a finding stands: the middle of what was inside, or of all.
@@ -122,14 +143,19 @@ Spot mark_spot(const Finding& finding, const Projection& projection) {
 }
 
 std::string heading_mark(const Finding& finding, const Projection& projection) {
-  // A small arrow head at the last fix tells which way it flew.
-  if (finding.sighting || finding.trace.size() < 2) return "";
-  const Spot tip = projection.at(finding.trace.back().point);
-  Spot tail = tip;
+  // A small arrow head at the last fix that can be true tells which way it flew.
+  if (finding.sighting) return "";
+  std::optional<Spot> last;
+  Spot tail;
   for (auto fix = finding.trace.rbegin(); fix != finding.trace.rend(); ++fix) {
+    if (fix->doubtful) continue;
     tail = projection.at(fix->point);
-    if ((tip.x - tail.x) * (tip.x - tail.x) + (tip.y - tail.y) * (tip.y - tail.y) > 16) break;
+    if (!last) last = tail;
+    const double back_x = last->x - tail.x, back_y = last->y - tail.y;
+    if (back_x * back_x + back_y * back_y > 16) break;
   }
+  if (!last) return "";
+  const Spot tip = *last;
   const double dx = tip.x - tail.x, dy = tip.y - tail.y;
   const double size = std::max(std::max(dx, -dx), std::max(dy, -dy));
   if (size <= 0) return "";
@@ -274,9 +300,7 @@ std::string overview_map(const Assessment& assessment, const std::vector<Numbere
       "words below.");
   out += clip(projection, "map") + frame_of(projection) + graticule(projection, 90);
   out += "<g clip-path=\"url(#map-clip)\">\n" + area_shapes(assessment, projection, {});
-  for (const auto& numbered : findings)
-    for (const TracePoint& fix : numbered.finding->trace)
-      out += disc(fix, *numbered.finding, projection);
+  for (const auto& numbered : findings) out += discs(*numbered.finding, projection);
   // The gravest on top.
   for (auto it = findings.rbegin(); it != findings.rend(); ++it) {
     const Finding& finding = *it->finding;
@@ -342,18 +366,18 @@ std::string finding_map(const Assessment& assessment, const Numbered& numbered,
   out += clip(projection, id) + frame_of(projection) + graticule(projection, 70);
   out += fmt::format("<g clip-path=\"url(#{}-clip)\">\n", id);
   out += area_shapes(assessment, projection, touched);
-  for (const TracePoint& fix : finding.trace) out += disc(fix, finding, projection);
+  out += discs(finding, projection);
   if (finding.sighting) {
     out += sightings(finding, projection);
   } else {
     out += track(finding, projection, assessment.agreement.max_gap);
-    for (const TracePoint& fix : finding.trace) {
-      if (fix.doubtful) continue;
-      const Spot spot = projection.at(fix.point);
-      out += fmt::format(R"(<circle class="fix {}{}" cx="{}" cy="{}" r="1.9"/>)",
-                         slug_of(finding.verdict), fix.inside == Answer::yes ? "" : " open",
-                         px(spot.x), px(spot.y));
-    }
+    std::vector<Spot> inside, outside;
+    for (const TracePoint& fix : finding.trace)
+      if (!fix.doubtful)
+        (fix.inside == Answer::yes ? inside : outside).push_back(projection.at(fix.point));
+    out += crosses(finding, projection);
+    out += dots(outside, slug_of(finding.verdict), true);
+    out += dots(inside, slug_of(finding.verdict), false);
     out += heading_mark(finding, projection);
   }
   out += "</g>\n";

@@ -114,7 +114,7 @@ std::string moment_band(const TimeAxis& axis, quantities::TimeBounds bounds,
 std::string heights_path(const Finding& finding, const TimeAxis& axis, const Scale& scale,
                          std::optional<Length> TracePoint::* height_of, std::string_view style) {
   PathText path;
-  std::string dots;
+  std::vector<Spot> spots;
   const TracePoint* before = nullptr;
   for (const TracePoint& fix : finding.trace) {
     if (fix.doubtful || !(fix.*height_of)) {
@@ -128,11 +128,11 @@ std::string heights_path(const Finding& finding, const TimeAxis& axis, const Sca
       path.line_to(spot);
     }
     before = &fix;
-    dots += fmt::format(R"(<circle class="{}" cx="{}" cy="{}" r="1.7"/>)", style, px(spot.x),
-                        px(spot.y));
+    spots.push_back(spot);
   }
-  if (dots.empty()) return "";
-  return fmt::format(R"(<path class="height {}" d="{}"/>)", style, path.text()) + dots;
+  if (spots.empty()) return "";
+  return fmt::format(R"(<path class="height {}" d="{}"/>)", style, path.text()) +
+         dots(spots, style, style == "geometric");
 }
 
 }  // namespace

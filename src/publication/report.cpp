@@ -237,8 +237,8 @@ std::string pictures(const Assessment& assessment, const std::vector<Numbered>& 
         "<figcaption>Numbers are those of the findings. The bar below the name of an area is the "
         "mean share of the acts forbidden there that would have been seen. Dashed discs: where "
         "a place is known only roughly; thin dots: silence, drawn straight though nobody knows "
-        "the path; crosses: fixes that cannot be true. A past picture, never a live "
-        "one.</figcaption></figure>\n";
+        "the path. A past picture, never a live one."
+        "</figcaption></figure>\n";
   const std::string times = timeline(assessment, drawn);
   if (!times.empty())
     out += "<figure>" + times +

@@ -172,7 +172,7 @@ std::string pictures(const Assessment& assessment, const Numbered& numbered) {
   if (!map.empty())
     out += "<figure>" + map +
            "<figcaption>Where. Filled points lie inside; discs are how roughly a place is "
-           "known.</figcaption></figure>\n";
+           "known, crosses fixes that cannot be true.</figcaption></figure>\n";
   if (!profile.empty()) {
     out += "<figure>" + profile +
            "<figcaption>How high, over time (UTC). Grey bands: entry and exit. Heights above "

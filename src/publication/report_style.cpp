@@ -171,28 +171,29 @@ svg .disc.possible { fill: var(--possible); stroke: var(--possible); }
 svg .disc.excepted { fill: var(--excepted); stroke: var(--excepted); }
 svg .disc.not-applicable { fill: var(--faint); stroke: var(--faint); }
 svg .mark { stroke: #fff; stroke-width: .8; }
-svg .mark.violation, svg .fix.violation, svg .presence.violation { fill: var(--violation); }
-svg .mark.possible, svg .fix.possible, svg .presence.possible { fill: var(--possible); }
-svg .mark.excepted, svg .fix.excepted, svg .presence.excepted { fill: var(--excepted); }
-svg .fix.not-applicable, svg .presence.not-applicable { fill: var(--faint); }
+svg .mark.violation, svg .presence.violation { fill: var(--violation); }
+svg .mark.possible, svg .presence.possible { fill: var(--possible); }
+svg .mark.excepted, svg .presence.excepted { fill: var(--excepted); }
+svg .presence.not-applicable { fill: var(--faint); }
 svg .mark.open { fill: #fff; stroke-width: 1.8; }
 svg .mark.possible.open { stroke: var(--possible); }
 svg .mark.not-observed.open { stroke: var(--unseen); stroke-width: 1.3; stroke-dasharray: 2 1.4; }
 svg .mark.stroke { fill: none; stroke-width: 1.8; }
 svg .mark.compliant { stroke: var(--compliant); }
 svg .mark.not-applicable { stroke: var(--faint); }
-svg .fix.open { fill: #fff; stroke-width: 1; }
-svg .fix.open.violation { stroke: var(--violation); } svg .fix.open.possible { stroke: var(--possible); }
-svg .fix.open.excepted { stroke: var(--excepted); } svg .fix.open.not-applicable { stroke: var(--faint); }
+svg .dots { fill: none; stroke-linecap: round; stroke-width: 4.2; }
+svg .dots.violation { stroke: var(--violation); } svg .dots.possible { stroke: var(--possible); }
+svg .dots.excepted { stroke: var(--excepted); } svg .dots.not-applicable { stroke: var(--faint); }
+svg .dots.pressure { stroke: var(--ink); stroke-width: 3.4; }
+svg .dots.geometric { stroke: #7d8a97; stroke-width: 3.6; }
+svg .dots.core { stroke: #fff; stroke-width: 2.2; }
 svg .presence.pale { fill-opacity: .32; }
 svg .lane-ground { fill: #fff; } svg .lane-ground.shaded { fill: #f3f6f8; }
 svg .notice { fill: #fff; stroke: var(--excepted); stroke-width: 1.4; }
 svg .restricted { fill: url(#restricted); stroke: #7a828b; stroke-width: .8; }
 svg .height { fill: none; }
 svg path.height.pressure { stroke: var(--ink); stroke-width: 1.6; }
-svg circle.pressure { fill: var(--ink); }
 svg path.height.geometric { stroke: #7d8a97; stroke-width: .9; }
-svg circle.geometric { fill: #fff; stroke: #7d8a97; stroke-width: .7; }
 svg .limit { stroke: #22364c; stroke-width: 1.5; stroke-dasharray: 9 3; fill: none; }
 svg .limit-label { font-size: 10.5px; font-weight: 600; fill: #22364c; paint-order: stroke;
   stroke: #fff; stroke-width: 3px; }
