@@ -34,7 +34,8 @@
 
 namespace truce::conformance {
 
-/// The folders below `root` that hold an expected.toml, as paths relative to it, in order.
+/// The folders below `root` that hold an expected.toml, as paths relative to it, in order; none if
+/// there is no such folder.
 std::vector<std::string> cases_under(const std::filesystem::path& root);
 
 /// Runs the program on a case and compares. One line for everything that is not as expected, with

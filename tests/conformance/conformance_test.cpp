@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 namespace truce::conformance {
@@ -22,15 +24,34 @@ TEST_P(Case, FindsWhatTheLawSays) {
     ADD_FAILURE() << GetParam() << ": " << complaint;
 }
 
-INSTANTIATE_TEST_SUITE_P(Conformance, Case, testing::ValuesIn(cases_under(root)),
-                         [](const testing::TestParamInfo<std::string>& info) {
-                           std::string name = info.param;
-                           for (char& c : name)
-                             if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                                   (c >= '0' && c <= '9')))
-                               c = '_';
-                           return name;
-                         });
+// Names of tests hold letters, digits and underscores only.
+std::string test_name(const testing::TestParamInfo<std::string>& folder) {
+  std::string name = folder.param;
+  for (char& c : name)
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Conformance, Case, testing::ValuesIn(cases_under(root)), test_name);
+
+// Where the program does not yet do what the design asks, the case waits in conformance-open with
+// the right expectation. It is told and stops nothing; once it holds, it belongs with the others.
+const std::filesystem::path open_root =
+    std::filesystem::path(TRUCE_SOURCE_DIR) / "tests/conformance-open";
+
+class OpenCase : public testing::TestWithParam<std::string> {};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(OpenCase);
+
+TEST_P(OpenCase, WaitsForTheProgram) {
+  std::string all;
+  for (const std::string& complaint : complaints_about(open_root / GetParam()))
+    all += "\n  " + complaint;
+  if (!all.empty()) GTEST_SKIP() << "open: " << GetParam() << all;
+  std::cout << GetParam() << " holds now: move it from conformance-open to conformance\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(Conformance, OpenCase, testing::ValuesIn(cases_under(open_root)),
+                         test_name);
 
 TEST(Conformance, EveryCaseSaysWhyInItsReadme) {
   for (const std::string& name : cases_under(root)) {
