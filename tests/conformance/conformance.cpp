@@ -218,6 +218,7 @@ Lines compared_finding(TomlTable wanted, const JsonValue& found) {
   c.seconds(wanted, at(found, "seconds_inside"));
   c.within(wanted, "probability", number(at(found, "probability")));
   c.said(wanted, "sentence_says", {text(at(found, "sentence"))});
+  c.said(wanted, "paragraph_says", {text(at(found, "paragraph"))});
   c.said(wanted, "asks", texts(at(found, "unknowns")));
   c.said(wanted, "asks_not", texts(at(found, "unknowns")), false);
   Lines reasons;
