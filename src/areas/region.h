@@ -61,7 +61,7 @@ class Region {
   /// Whether every way from a to b inside the convex hull of these boxes crosses the boundary.
   /// Neither a nor b may be nearer to the boundary than it is known; both must lie in the hull.
   /// Answers "yes" only when a single boundary line separates them there.
-  bool separates(Point a, Point b, const std::vector<ReachBox>& hull) const;
+  bool separates(Point a, Point b, const std::vector<ReachBox>& boxes) const;
 
  private:
   struct Edge {

@@ -165,15 +165,17 @@ class Scoring {
     // sighting says of a whole presence only that it was there.
     if (finding.on_sighting || finding.address.empty() || users_[finding.address] > 1) return;
     ++score_.bounds_checked;
-    const auto within = [](Instant t, const quantities::TimeBounds& bounds) {
-      return bounds.earliest - time_slack <= t && t <= bounds.latest + time_slack;
+    const auto within = [](Instant t, const quantities::TimeBounds& bounds, bool open_before,
+                           bool open_after) {
+      return (open_before || bounds.earliest - time_slack <= t) &&
+             (open_after || t <= bounds.latest + time_slack);
     };
     bool entry = false, exit = false;
     double surely = 0, perhaps = 0;
     for (const std::size_t p : about) {
       const TruePresence& presence = truth_.presences[p];
-      entry = entry || within(presence.entry, finding.entry);
-      exit = exit || within(presence.exit, finding.exit);
+      entry = entry || within(presence.entry, finding.entry, !finding.entry_seen, false);
+      exit = exit || within(presence.exit, finding.exit, false, !finding.exit_seen);
       surely += std::max(0.0, overlap_s(presence.entry, presence.exit, finding.entry.latest,
                                         finding.exit.earliest));
       perhaps += std::max(0.0, overlap_s(presence.entry, presence.exit, finding.entry.earliest,

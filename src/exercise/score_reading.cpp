@@ -89,6 +89,11 @@ bool true_if_there(element object, std::string_view name) {
   return !object[name].get(out) && out;
 }
 
+bool false_if_there(element object, std::string_view name) {
+  bool out = true;
+  return !object[name].get(out) && !out;
+}
+
 ScoredFinding finding_from(element value, const Place& where) {
   ScoredFinding f;
   f.id = text(value, "id", where);
@@ -102,6 +107,8 @@ ScoredFinding finding_from(element value, const Place& where) {
   f.least_inside_s = number(inside, "min", where);
   f.most_inside_s = number(inside, "max", where);
   f.on_sighting = true_if_there(value, "rests_on_sighting");
+  f.entry_seen = !false_if_there(value, "entry_seen");
+  f.exit_seen = !false_if_there(value, "exit_seen");
   for (const element item : list(value, "evidence", where))
     f.evidence.emplace_back(text(item, "input", where), integer(item, "record", where));
   return f;

@@ -18,6 +18,8 @@ struct ScoredFinding {
   quantities::TimeBounds entry, exit;  ///< Open ends are the ends of time.
   double least_inside_s = 0, most_inside_s = 0;
   bool on_sighting = false;
+  /// False: it may have entered before, or left after, what is said.
+  bool entry_seen = true, exit_seen = true;
   /// Files and records of its evidence.
   std::vector<std::pair<std::string, std::int64_t>> evidence;
 };

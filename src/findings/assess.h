@@ -24,7 +24,7 @@ struct AssessOptions {
 };
 
 /// The agreement must be resolved (terms/lock.h).
-Findings assess(const terms::Agreement& agreement, const observations::Observations& observations,
+Findings assess(const terms::Agreement& agreement, const observations::Observations& seen,
                 const AssessOptions& options);
 
 }  // namespace truce::findings

@@ -14,7 +14,6 @@ namespace {
 using observations::Observations;
 using observations::Positions;
 using quantities::Date;
-using quantities::Duration;
 using quantities::Period;
 using quantities::Point;
 

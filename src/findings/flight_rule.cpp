@@ -11,7 +11,6 @@ namespace truce::findings {
 namespace {
 
 using base::both;
-using base::either;
 using incidents::Fix;
 using incidents::Passage;
 using incidents::Piece;

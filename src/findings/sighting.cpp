@@ -25,7 +25,7 @@ using terms::Agreement;
 using terms::FlightRule;
 
 /// Sightings this far apart in time can be of one aircraft.
-constexpr Duration one_happening = quantities::minutes(10);
+constexpr Duration one_happening = quantities::minutes(5);
 
 // One sighting with what it says, ready to be asked.
 struct Seen {
@@ -195,7 +195,7 @@ bool of_one_happening(const Judged& a, const Judged& b) {
   const Instant later = std::max(s.when.earliest, t.when.earliest);
   const Instant earlier = std::min(s.when.latest, t.when.latest);
   const Duration apart = later > earlier ? later - earlier : Duration{};
-  if (apart > one_happening) return false;
+  if (apart > one_happening || a.area != b.area) return false;
   const auto conflict = [](Answer x, Answer y) {
     return both(x, y) == Answer::no && either(x, y) == Answer::yes;
   };
@@ -205,13 +205,11 @@ bool of_one_happening(const Judged& a, const Judged& b) {
   const std::string &p = a.seen->affiliation.party, &q = b.seen->affiliation.party;
   if (!p.empty() && !q.empty() && p != q) return false;
   if (!a.seen->fix.bounded || !b.seen->fix.bounded) return false;
-  const Duration span =
-      std::max(s.when.latest, t.when.latest) - std::min(s.when.earliest, t.when.earliest);
   const double speed = std::min(
       observations::flight_class(a.seen->nature.flight_class).speed_per_second.in_metres(),
       observations::flight_class(b.seen->nature.flight_class).speed_per_second.in_metres());
   return areas::chord(areas::place(s.place), areas::place(t.place)) <=
-         a.seen->fix.error + b.seen->fix.error + speed * span.in_seconds();
+         a.seen->fix.error + b.seen->fix.error + speed * apart.in_seconds();
 }
 
 std::string sighting_because(Condition c, const Judged& j, const Agreement& agreement,
@@ -299,6 +297,10 @@ Found finding_of(const std::vector<const Judged*>& cluster, std::size_t rule_ind
   f.kind = kind_text(decisive->seen->nature);
   f.sighting = true;
   f.entry = f.exit = s.when;
+  for (const Judged* j : cluster) {
+    f.entry.earliest = std::min(f.entry.earliest, j->seen->said.when.earliest);
+    f.exit.latest = std::max(f.exit.latest, j->seen->said.when.latest);
+  }
   f.began_before_seen = f.ended_after_seen = true;
   f.inside_most = s.when.latest - s.when.earliest;
   std::set<std::string> sources, origins;

@@ -13,7 +13,7 @@
 namespace truce::findings {
 
 /// "Government of Syria" for "government", or the id where no name is given.
-std::string party_name(const terms::Agreement& agreement, const std::string& party);
+std::string party_name(const terms::Agreement& agreement, const std::string& id);
 
 /// "medical evacuation", "humanitarian flights": what stands behind "the exception for".
 std::string purpose_words(terms::Purpose purpose);

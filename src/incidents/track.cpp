@@ -273,24 +273,22 @@ std::vector<Aircraft> aircraft_of(const Observations& seen, const TrackRules& ru
         observations::flight_class(aircraft.nature.flight_class);
     std::vector<Fix> fixes;
     for (std::size_t k = i; k < end; ++k) {
-      Fix fix = fix_of(seen, numbers, flight, rows[k]);
+      const Fix fix = fix_of(seen, numbers, flight, rows[k]);
       // A repeated row adds nothing; of two bounds on the same place the tighter one holds.
-      bool repeated = false;
-      for (std::size_t back = fixes.size(); back-- > 0 && fixes[back].at == fix.at;) {
-        if (!repeats(fixes[back], fix)) continue;
-        if (fix.bounded && (!fixes[back].bounded || fix.error < fixes[back].error)) {
-          fixes[back].error = fix.error;
-          fixes[back].bounded = true;
-        }
-        if (!fixes[back].pressure) fixes[back].pressure = fix.pressure;
-        if (!fixes[back].ellipsoid) fixes[back].ellipsoid = fix.ellipsoid;
-        repeated = true;
-        break;
+      const auto known = std::find_if(fixes.rbegin(), fixes.rend(), [&](const Fix& earlier) {
+        return earlier.at < fix.at || repeats(earlier, fix);
+      });
+      if (known == fixes.rend() || !repeats(*known, fix)) {
+        fixes.push_back(fix);
+        continue;
       }
-      if (repeated)
-        ++aircraft.duplicates;
-      else
-        fixes.push_back(std::move(fix));
+      ++aircraft.duplicates;
+      if (fix.bounded && (!known->bounded || fix.error < known->error)) {
+        known->error = fix.error;
+        known->bounded = true;
+      }
+      if (!known->pressure) known->pressure = fix.pressure;
+      if (!known->ellipsoid) known->ellipsoid = fix.ellipsoid;
     }
     const std::vector<Chain> chains = chains_of(fixes, flight, rules);
     aircraft.jumps = chains.size() - 1;

@@ -246,6 +246,8 @@ void finding_value(JsonWriter& json, const Finding& finding, const Inputs& input
     json.decimal_of(finding.probability_permille, 3);
   }
   json.member("counted_on", quantities::iso_date(finding.counted_on));
+  json.member("entry_seen", !finding.began_before_seen);
+  json.member("exit_seen", !finding.ended_after_seen);
   json.member("rests_on_gap", finding.gap);
   json.member("rests_on_sighting", finding.sighting);
   exceptions(json, finding);

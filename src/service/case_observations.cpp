@@ -24,8 +24,15 @@ using namespace observations;
 
 /// Enough to recognise any format by.
 constexpr std::size_t bytes_to_recognise_by = 64 * 1024;
-/// Beyond so many, the rejected rows of one file are counted but no longer listed one by one.
-constexpr std::size_t most_rejected_listed = 1'000'000;
+/// Beyond so many, the rejected rows of one file are counted but no longer listed one by one: a
+/// large file of another kind would otherwise fill the memory with its own rows.
+constexpr std::size_t most_rejected_listed = 10'000;
+
+/// The last row of a file whose rejected rows are not all listed.
+Rejected unlisted(std::uint32_t input, std::uint32_t last_record, std::uint64_t count) {
+  return rejection(input, last_record, "more rejected rows, counted but not listed",
+                   fmt::format("{} more", count));
+}
 
 constexpr const char* not_read_format = "could not be read";
 
@@ -148,9 +155,9 @@ class FileReader {
     ++reading_.input.rejected[row.reason];
     if (reading_.rejected.size() < most_rejected_listed) {
       reading_.rejected.push_back(std::move(row));
-    } else if (reading_.rejected.size() == most_rejected_listed) {
-      reading_.rejected.push_back(
-          rejection(file_.input, row.record, "more rejected rows, counted but not listed", ""));
+    } else {
+      ++unlisted_;
+      last_unlisted_ = std::max(last_unlisted_, row.record);
     }
   }
 
@@ -161,6 +168,9 @@ class FileReader {
     // Sorting keeps rows of one record in the order in which they were rejected.
     std::stable_sort(reading_.rejected.begin(), reading_.rejected.end(),
                      [](const Rejected& a, const Rejected& b) { return a.record < b.record; });
+    if (unlisted_ == 0) return;
+    last_unlisted_ = std::max(last_unlisted_, reading_.rejected.back().record);
+    reading_.rejected.push_back(unlisted(file_.input, last_unlisted_, unlisted_));
   }
 
   FileReading unread(const base::Problem& problem) const {
@@ -189,6 +199,8 @@ class FileReader {
   std::unique_ptr<Reader> reader_;
   std::string sightings_text_;
   bool too_long_ = false;
+  std::uint64_t unlisted_ = 0;  ///< Rejected rows that are counted only.
+  std::uint32_t last_unlisted_ = 0;
 };
 
 PositionReport row_of(const Positions& positions, std::size_t row) {
@@ -369,6 +381,7 @@ class CaseReader {
   void take_notices(const std::string& text, const char* name) {
     auto reading = read_notices(text, name, declared_[name].input);
     move_to_end(result_.problems, std::move(reading.problems));
+    move_to_end(result_.warnings, std::move(reading.warnings));
     Ledger& ledger = observations().ledger;
     if (ledger.notices.empty() && ledger.complete.empty()) {
       ledger = std::move(reading.ledger);
@@ -436,6 +449,12 @@ class CaseReader {
     input.records = reading.records;
     for (AircraftFacts& facts : reading.facts) observations().aircraft.add(std::move(facts));
     for (const Rejected& row : reading.rejected) ++input.rejected[row.reason];
+    if (reading.rejected.size() > most_rejected_listed) {
+      const Rejected more = unlisted(file.input, reading.rejected.back().record,
+                                     reading.rejected.size() - most_rejected_listed);
+      reading.rejected.resize(most_rejected_listed);
+      reading.rejected.push_back(more);
+    }
     move_to_end(observations().rejected, std::move(reading.rejected));
   }
 
