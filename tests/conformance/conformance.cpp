@@ -218,6 +218,15 @@ Lines compared_finding(TomlTable wanted, const JsonValue& found) {
   c.seconds(wanted, at(found, "seconds_inside"));
   c.within(wanted, "probability", number(at(found, "probability")));
   c.said(wanted, "sentence_says", {text(at(found, "sentence"))});
+  c.said(wanted, "sentence_not", {text(at(found, "sentence"))}, false);
+  if (auto depth = wanted.table("depth_m")) {
+    const double deepest = number(at(at(found, "penetration_m"), "max"));
+    const auto expected = depth->decimal("most_at_least");
+    if (expected && !(deepest >= *expected))
+      c.complain("depth_m", fmt::format("at most, but no less than {}", *expected),
+                 fmt::format("at most {}", deepest));
+    depth->report_unknown_keys();
+  }
   c.said(wanted, "paragraph_says", {text(at(found, "paragraph"))});
   c.said(wanted, "asks", texts(at(found, "unknowns")));
   c.said(wanted, "asks_not", texts(at(found, "unknowns")), false);

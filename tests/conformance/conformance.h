@@ -15,8 +15,10 @@
 //   left    = { at, to_within, not_after }    farther apart than that, and within those limits
 //   seconds_inside = { least, most }          the bounds found, to a second
 //   probability    = { at_least, at_most }
-//   sentence_says, paragraph_says, because, asks, asks_not    parts of the sentence, of the
-//                               paragraph, of a reason's question or cause, of the open questions
+//   depth_m        = { most_at_least }        the bound on the deepest distance to the outline
+//   sentence_says, sentence_not, paragraph_says   parts of the sentence, of the paragraph
+//   because                     parts of a question or a cause in the tree of reasons
+//   asks, asks_not              parts of the open questions
 //   inherits_id                 the id is one of the earlier run, and would be another without it
 //     [[finding.exception]] exception, notice, answer, reason_says, misuse_says
 //
