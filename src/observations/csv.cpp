@@ -180,7 +180,10 @@ bool CsvReader::split(std::string_view text) {
       const std::size_t begin = unquoted_.size();
       for (++at;; ++at) {
         if (at >= text.size()) return false;
-        if (text[at] == '"' && (++at >= text.size() || text[at] != '"')) break;
+        if (text[at] == '"') {  // the end, unless another follows: then it stands for itself
+          ++at;
+          if (at >= text.size() || text[at] != '"') break;
+        }
         unquoted_ += text[at];
       }
       row_.fields.push_back(std::string_view(unquoted_).substr(begin));

@@ -13,7 +13,6 @@ namespace truce::observations {
 
 using base::TomlTable;
 using quantities::Period;
-using quantities::Point;
 
 namespace {
 
@@ -50,11 +49,11 @@ class NoticeBuilder {
   }
 
   Notice& notice() { return notice_; }
-  void problem(const std::string& key, std::string message) {
+  void problem(const std::string& key, const std::string& message) {
     reading_.problems.push_back({told_.place(key), "notice " + told_.id + ": " + message});
     good_ = false;
   }
-  void warning(const std::string& key, std::string message) {
+  void warning(const std::string& key, const std::string& message) {
     reading_.warnings.push_back({told_.place(key), "notice " + told_.id + ": " + message});
   }
 

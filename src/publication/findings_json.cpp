@@ -14,7 +14,6 @@ using findings::Finding;
 using findings::Verdict;
 using quantities::Duration;
 using quantities::Instant;
-using quantities::Length;
 
 namespace {
 

@@ -13,7 +13,6 @@ namespace truce::publication {
 using base::Answer;
 using findings::Finding;
 using findings::TracePoint;
-using findings::Verdict;
 
 namespace {
 

@@ -14,7 +14,6 @@ namespace truce::service {
 namespace {
 
 namespace fs = std::filesystem;
-using base::Problem;
 using base::Problems;
 using base::Result;
 

@@ -38,7 +38,6 @@ using areas::Polygon;
 using areas::Ring;
 using areas::Vertex;
 using base::problem;
-using base::Problem;
 using base::Problems;
 using base::Result;
 
