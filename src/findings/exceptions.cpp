@@ -441,7 +441,9 @@ Reason answer_for(const ExceptionMatches& matches, const Ledger& ledger, TimeBou
   }
   Reason none;
   none.clause = root.clause;
-  none.question = "is there a notice that the ledger does not hold?";
+  none.question = exception.notice.kind == terms::NoticeNeed::Kind::none
+                      ? "was it a flight for " + purpose_words(exception.purpose) + "?"
+                      : "is there a notice that the ledger does not hold?";
   none.answer = without_notice(matches, ledger, entry, piece);
   if (exception.notice.kind == terms::NoticeNeed::Kind::none)
     none.because = "the exception asks for no notice, so the ledger cannot tell";

@@ -83,6 +83,8 @@ struct Finding {
   std::string area;                ///< The area first or most surely entered.
   std::vector<std::string> areas;  ///< All it touched or may have touched.
   std::string grade;
+  /// Certain only of `areas` taken together: along a common border, say.
+  bool area_is_one_of_several = false;
 
   // Who.
   std::string address;  ///< "" for aircraft that only people saw.

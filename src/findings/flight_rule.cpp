@@ -31,9 +31,11 @@ std::size_t index(Condition c) {
 // Between two fixes beyond doubt, nothing is in doubt; with one or two that are not, something is.
 Profile genuine_profile(const Track& track) {
   Profile profile(Answer::yes);
+  const bool any = std::any_of(track.fixes.begin(), track.fixes.end(),
+                               [](const Fix& fix) { return fix.doubtful; });
   for (std::size_t i = 0; i < track.fixes.size(); ++i) {
     const Fix& fix = track.fixes[i];
-    if (fix.doubtful) profile.add_moment(fix.at, Answer::unknown);
+    if (any) profile.add_moment(fix.at, fix.doubtful ? Answer::unknown : Answer::yes);
     if (i + 1 < track.fixes.size() && (fix.doubtful || track.fixes[i + 1].doubtful))
       profile.add(fix.at, track.fixes[i + 1].at, Answer::unknown);
   }
@@ -45,9 +47,11 @@ Profile genuine_profile(const Track& track) {
 Profile flying_profile(const Track& track) {
   constexpr Duration short_stay = quantities::seconds(60);
   Profile profile(Answer::yes);
-  for (std::size_t i = 0; i < track.fixes.size(); ++i) {
+  const bool any = std::any_of(track.fixes.begin(), track.fixes.end(),
+                               [](const Fix& fix) { return fix.flying != Answer::yes; });
+  for (std::size_t i = 0; i < track.fixes.size() && any; ++i) {
     const Fix& fix = track.fixes[i];
-    if (fix.flying != Answer::yes) profile.add_moment(fix.at, fix.flying);
+    profile.add_moment(fix.at, fix.flying);
     if (i + 1 == track.fixes.size()) break;
     const Fix& next = track.fixes[i + 1];
     if (fix.flying == Answer::yes && next.flying == Answer::yes) continue;
@@ -88,7 +92,7 @@ AreaAnswers answers_for(const TrackView& view, const Agreement& agreement,
   for (const auto& m : passage.inside.moments()) widen(m.at, m.at);
   const terms::Area& a = agreement.areas[area];
   answers.heights = view.heights.within(a.floor, a.ceiling, a, answers.from, answers.until);
-  answers.valid = incidents::profile_of({a.valid}, view.time_error);
+  answers.valid = incidents::profile_of({own_validity(agreement, a.valid)}, view.time_error);
   if (rule.below) answers.below = view.heights.below(*rule.below, a, answers.from, answers.until);
   if (rule.above) answers.above = view.heights.above(*rule.above, a, answers.from, answers.until);
   return answers;
@@ -205,10 +209,16 @@ Profile bound_profile(const Agreement& agreement, const std::vector<std::string>
   return incidents::profile_of(joined, blur);
 }
 
+Period own_validity(const Agreement& agreement, Period valid) {
+  if (valid.from == agreement.in_force.from) valid.from = quantities::earliest_instant;
+  if (valid.until == agreement.in_force.until) valid.until = quantities::latest_instant;
+  return valid;
+}
+
 Profile rule_profile(const Agreement& agreement, const terms::FlightRule& rule, Period within,
                      Duration blur) {
-  const Period valid{std::max(rule.valid.from, within.from),
-                     std::min(rule.valid.until, within.until)};
+  const Period own = own_validity(agreement, rule.valid);
+  const Period valid{std::max(own.from, within.from), std::min(own.until, within.until)};
   if (valid.from >= valid.until) return Profile(Answer::no);
   std::vector<Period> periods = rule.when.empty() ? std::vector<Period>{valid}
                                                   : terms::periods_of(agreement, rule.when, valid);
@@ -360,9 +370,9 @@ std::optional<JudgedPiece> judge_crossing(Asked& asked, const AreaAnswers& area,
   return whole;
 }
 
-std::vector<JudgedPiece> judged_pieces(Asked& asked) {
+std::vector<JudgedPiece> judged_pieces(Asked& asked, const std::set<Instant>& more_cuts) {
   const Track& track = asked.view.track;
-  std::set<Instant> cuts, moments;
+  std::set<Instant> cuts = more_cuts, moments;
   Instant from = quantities::latest_instant, until = quantities::earliest_instant;
   for (const AreaAnswers& a : asked.areas) {
     from = std::min(from, a.from);
@@ -448,7 +458,8 @@ void measure(Presence& presence) {
     const Duration length = p.piece.until - p.piece.from;
     presence.inside_most = presence.inside_most + length;
     if (p.piece.is_moment()) presence.rests_on_fix = true;
-    if (p.present == Answer::yes && p.at(Condition::genuine) == Answer::yes) {
+    if (p.present == Answer::yes && p.at(Condition::genuine) == Answer::yes &&
+        p.at(Condition::flying) == Answer::yes) {
       presence.inside_least = presence.inside_least + length;
       certain_over(p.piece.from, p.piece.until);
     }
@@ -491,7 +502,8 @@ std::vector<Presence> possible_ones_joined(std::vector<Presence> presences) {
 }  // namespace
 
 std::vector<Presence> presences_of(const TrackView& view, const Zones& zones,
-                                   std::size_t rule_index, const Constants& constants) {
+                                   std::size_t rule_index, const Constants& constants,
+                                   const std::set<Instant>& more_cuts) {
   const Agreement& agreement = zones.agreement();
   const terms::FlightRule& rule = agreement.rules[rule_index];
   Asked asked{.view = view,
@@ -514,7 +526,7 @@ std::vector<Presence> presences_of(const TrackView& view, const Zones& zones,
   asked.flying = flying_profile(track);
   asked.genuine = genuine_profile(track);
 
-  const std::vector<JudgedPiece> pieces = judged_pieces(asked);
+  const std::vector<JudgedPiece> pieces = judged_pieces(asked, more_cuts);
   std::vector<Presence> presences = grouped(pieces, track);
   for (const AreaAnswers& a : asked.areas) {
     for (const incidents::Crossing& crossing : a.passage->crossings) {

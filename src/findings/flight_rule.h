@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -103,9 +104,14 @@ struct TrackView {
   Duration time_error;
 };
 
-/// Every presence of the track in the areas of the rule, judged piece by piece, in order.
+/// Every presence of the track in the areas of the rule, judged piece by piece, in order. Pieces
+/// are cut at `more_cuts` too: where the answers of notices change.
 std::vector<Presence> presences_of(const TrackView& view, const Zones& zones, std::size_t rule,
-                                   const Constants& constants);
+                                   const Constants& constants, const std::set<Instant>& more_cuts);
+
+/// The validity of an area or rule where it is its own. Where it merely begins or ends with the
+/// agreement, it is open: whether the agreement was in force is a question by itself.
+quantities::Period own_validity(const terms::Agreement& agreement, quantities::Period valid);
 
 /// What binds whom: the party's accession, as an answer over time.
 incidents::Profile bound_profile(const terms::Agreement& agreement,

@@ -43,42 +43,54 @@ Outcome outcome_of(const JudgedPiece& piece, Answer excepted) {
   return Outcome::possible;
 }
 
-// What the exceptions of a rule say to one track.
-struct TrackExceptions {
-  std::vector<ExceptionMatches> matches;
-  std::vector<std::vector<Timing>> timings;
+// What the exceptions of a rule say to one track, as far as it does not depend on the entry.
+using Matches = std::vector<ExceptionMatches>;
 
-  Answer over(const JudgedPiece& p, const observations::Ledger& ledger, TimeBounds entry) const {
-    Answer answer = Answer::no;
-    for (std::size_t i = 0; i < matches.size(); ++i)
-      answer = either(answer, quick_answer_for(matches[i], timings[i], ledger, entry, p.piece));
-    return answer;
+Matches matches_for(const TrackView& view, const FlightRule& rule, const Subject& subject,
+                    const terms::Area& area, const Setting& setting) {
+  Matches matches;
+  for (const terms::Exception& e : rule.exceptions)
+    matches.push_back(match(e, setting.seen.ledger, subject, &view.track, &view.heights, area,
+                            view.track.fixes.front().at, view.track.fixes.back().at));
+  return matches;
+}
+
+std::set<Instant> cuts_of(const Matches& matches) {
+  std::set<Instant> cuts;
+  for (const ExceptionMatches& m : matches) {
+    for (const NoticeMatch& n : m.notices) {
+      n.window.add_cuts(cuts);
+      n.corridor.add_cuts(cuts);
+      n.heights.add_cuts(cuts);
+    }
   }
-};
+  return cuts;
+}
 
-// A crossing lasts: an exception covers it, or is out of the question, only if it is so throughout.
-// Its notice's profiles are asked over the whole stretch, which is unknown where they change.
+// The exceptions of an overflight, once it is known when it began.
 struct Judging {
   const Setting& setting;
-  const FlightRule& rule;
-  const Subject& subject;
+  const std::map<const Track*, Matches>& matches;
   TimeBounds entry;
-  std::map<const Track*, TrackExceptions> exceptions;
+  std::map<const Track*, std::vector<std::vector<Timing>>> timings;
 
-  const TrackExceptions& of(const TrackView& view, std::size_t area) {
-    const auto found = exceptions.find(&view.track);
-    if (found != exceptions.end()) return found->second;
-    TrackExceptions all;
-    for (const terms::Exception& e : rule.exceptions) {
-      all.matches.push_back(match(e, setting.seen.ledger, subject, &view.track, &view.heights,
-                                  setting.agreement.areas[area], view.track.fixes.front().at,
-                                  view.track.fixes.back().at));
-      std::vector<Timing> timings;
-      for (const NoticeMatch& m : all.matches.back().notices)
-        timings.push_back(timing_of(e, *m.notice, setting.seen.ledger, entry));
-      all.timings.push_back(std::move(timings));
+  Answer over(const JudgedPiece& p) {
+    const Matches& all = matches.at(p.track);
+    auto found = timings.find(p.track);
+    if (found == timings.end()) {
+      std::vector<std::vector<Timing>> each;
+      for (const ExceptionMatches& m : all) {
+        each.emplace_back();
+        for (const NoticeMatch& n : m.notices)
+          each.back().push_back(timing_of(*m.exception, *n.notice, setting.seen.ledger, entry));
+      }
+      found = timings.emplace(p.track, std::move(each)).first;
     }
-    return exceptions.emplace(&view.track, std::move(all)).first->second;
+    Answer answer = Answer::no;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      answer = either(
+          answer, quick_answer_for(all[i], found->second[i], setting.seen.ledger, entry, p.piece));
+    return answer;
   }
 };
 
@@ -125,7 +137,7 @@ std::vector<Support> supports_of(const Overflight& overflight, const Setting& se
       if (!part) continue;
       const bool whole = part->fixes.size() == view->track.fixes.size();
       const TrackView part_view(whole ? view->track : *part, setting.zones);
-      for (const Presence& p : presences_of(part_view, setting.zones, rule, constants)) {
+      for (const Presence& p : presences_of(part_view, setting.zones, rule, constants, {})) {
         if (p.entry.earliest > overflight.presence.exit.latest ||
             p.exit.latest < overflight.presence.entry.earliest)
           continue;
@@ -189,6 +201,9 @@ std::string exception_question(const Reason& reason) {
   if (reason.question.starts_with("is there a notice"))
     return "Was a notice filed that the ledger does not hold? It is not declared complete for that "
            "time.";
+  if (reason.question.starts_with("was it a flight for"))
+    return "Was it a flight for" + reason.question.substr(19) +
+           " No notice is asked for, so only people can tell.";
   return "Notice condition open: " + reason.question + " (" + reason.because + ")";
 }
 
@@ -311,6 +326,33 @@ void measure_depth(const Overflight& o, const Setting& setting, Finding& finding
   const std::size_t step = moments.size() / 16 + 1;
   for (std::size_t i = 0; i < moments.size(); i += step) look(*moments[i]);
   for (const JudgedPiece* p : moments) look(*p);
+  // Between two fixes it can have been deeper: by half of what it can have flown, or by half of the
+  // straight way and what it can have strayed from it.
+  const auto depth_at = [&](const Fix& fix, std::size_t area) {
+    const areas::Region& region = setting.zones.region(area);
+    return region.side_of(fix.point) == areas::Side::outside
+               ? 0.0
+               : region.distance_to_boundary(fix.point, farthest);
+  };
+  for (const JudgedPiece& p : o.presence.pieces) {
+    if (p.piece.is_moment() || p.fix == p.last_fix) continue;
+    const Fix &a = p.track->fixes[p.fix], &b = p.track->fixes[p.last_fix];
+    const double seconds = (b.at - a.at).in_seconds();
+    const double flown = p.track->flight.speed_per_second.in_metres() * seconds;
+    const double strayed = p.track->flight.accel_per_second2.in_metres() * seconds * seconds / 8;
+    const double straight = areas::chord(areas::place(a.point), areas::place(b.point));
+    const double errors = a.error + b.error;
+    const auto most_between = [&](double da, double db) {
+      return std::min((da + db + errors + flown) / 2, (da + db + errors + straight) / 2 + strayed);
+    };
+    if (deepest != nullptr) {
+      const auto at_most = [&](const Fix& fix) {
+        return deepest_depth + areas::chord(areas::place(deepest->point), areas::place(fix.point));
+      };
+      if (most_between(at_most(a), at_most(b)) <= most) continue;
+    }
+    most = std::max(most, most_between(depth_at(a, p.area), depth_at(b, p.area)));
+  }
   if (most < 0) return;
   finding.penetration_least = quantities::metres(std::max(0.0, least));
   finding.penetration_most = quantities::metres(most);
@@ -374,21 +416,19 @@ void split_by_day(const Agreement& agreement, Instant from, Instant until, bool 
 
 std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
                                 std::size_t rule_index, const Constants& constants,
+                                const std::map<const Track*, Matches>& matches,
                                 const Setting& setting) {
   const Agreement& agreement = setting.agreement;
   const FlightRule& rule = agreement.rules[rule_index];
   const Presence& presence = o.presence;
-  const Subject subject{aircraft.address, aircraft.nature.registration, aircraft.call_signs};
-  Judging judging{setting, rule, subject, presence.entry, {}};
+  Judging judging{setting, matches, presence.entry, {}};
   // Where it was never seen outside before, it may have entered long before it was first seen.
   if (!presence.entry_seen) judging.entry.earliest = judging.entry.earliest - agreement.max_gap;
   judging.entry.latest = std::max(judging.entry.latest, judging.entry.earliest);
 
   Decisive decisive;
   const auto judge = [&](const JudgedPiece& p) {
-    const Answer e = judging.of(view_of(o, p), presence.pieces.front().area)
-                         .over(p, setting.seen.ledger, judging.entry);
-    decisive.offer(p, outcome_of(p, e));
+    decisive.offer(p, outcome_of(p, judging.over(p)));
   };
   for (const JudgedPiece& p : presence.pieces) judge(p);
   for (const JudgedPiece& c : presence.crossings) judge(c);
@@ -421,17 +461,23 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   f.origins = origins_heard(o, setting, f.sources);
   std::set<std::string> touched;
   for (const JudgedPiece& p : presence.pieces) touched.insert(agreement.areas[p.area].id);
-  // A silence may have touched areas other than the one named for it.
-  for (const TrackView* v : o.views) {
+  // Nested areas, and those that a silence may have touched, are named as well.
+  for (const JudgedPiece& p : presence.pieces) {
+    const TrackView& v = view_of(o, p);
     for (std::size_t area : setting.zones.areas_of(rule_index)) {
-      const auto passage = v->passages.find(area);
-      if (passage == v->passages.end()) continue;
-      for (const JudgedPiece& p : presence.pieces)
-        if (p.track == &v->track && p.present == Answer::unknown &&
-            passage->second.inside.over(p.piece) != Answer::no)
-          touched.insert(agreement.areas[area].id);
+      const terms::Area& a = agreement.areas[area];
+      const auto passage = v.passages.find(area);
+      if (passage == v.passages.end() || touched.contains(a.id) ||
+          passage->second.inside.over(p.piece) == Answer::no ||
+          v.heights.at_or_above(a.floor, a, p.piece.from, p.piece.until) == Answer::no ||
+          v.heights.at_or_below(a.ceiling, a, p.piece.from, p.piece.until) == Answer::no ||
+          incidents::profile_of({own_validity(agreement, a.valid)}, v.time_error).over(p.piece) ==
+              Answer::no)
+        continue;
+      touched.insert(a.id);
     }
   }
+  f.area_is_one_of_several = piece.by_union;
   name_areas(touched, piece, agreement, f);
   f.altitude = altitude_of(o, agreement);
   measure_depth(o, setting, f);
@@ -461,24 +507,19 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
     breach = both(breach, r.answer);
     f.reasons.parts.push_back(std::move(r));
   }
-  std::vector<Support> supports;
-  if (decisive.outcome == Outcome::violation || decisive.outcome == Outcome::possible) {
-    if (decisive.outcome == Outcome::violation)
-      supports = supports_of(o, setting, rule_index, constants);
+  // Where the breach itself is open, so is whether anyone else shows it: no second question.
+  if (breach == Answer::yes && decisive.outcome >= Outcome::possible) {
+    const std::vector<Support> supports = supports_of(o, setting, rule_index, constants);
     Reason standard = standard_reason(agreement, supports, f.origins);
-    if (decisive.outcome == Outcome::violation && standard.answer != Answer::yes)
-      decisive.outcome = Outcome::possible;
-    // Where the breach itself is open, so is whether anyone else shows it: no second question.
-    if (decisive.outcome == Outcome::violation || breach == Answer::yes)
-      f.reasons.parts.push_back(std::move(standard));
+    if (standard.answer != Answer::yes) decisive.outcome = Outcome::possible;
+    f.reasons.parts.push_back(std::move(standard));
   }
-  const TrackExceptions& exceptions = judging.of(view, presence.pieces.front().area);
+  const Matches& exceptions = matches.at(&view.track);
   for (std::size_t i = 0; i < rule.exceptions.size(); ++i) {
-    Reason r =
-        answer_for(exceptions.matches[i], setting.seen.ledger, judging.entry, piece.piece, rule.id);
-    ExceptionAnswer answer = exception_answer(rule.exceptions[i], r, exceptions.matches[i]);
+    Reason r = answer_for(exceptions[i], setting.seen.ledger, judging.entry, piece.piece, rule.id);
+    ExceptionAnswer answer = exception_answer(rule.exceptions[i], r, exceptions[i]);
     if (answer.misuse.empty() && !answer.notice.empty())
-      answer.misuse = misuse_over(exceptions.matches[i], presence, answer.notice);
+      answer.misuse = misuse_over(exceptions[i], presence, answer.notice);
     f.exceptions.push_back(std::move(answer));
     // In the tree the question is the opposite one, so that every part must be "yes".
     Reason uncovered;
@@ -521,12 +562,23 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   return found;
 }
 
+// The first area of the rule that the track came near: its geoid and terrain serve the heights of
+// notices.
+const terms::Area& area_met(const TrackView& view, const Zones& zones, std::size_t rule) {
+  const auto& areas = zones.agreement().areas;
+  for (std::size_t area : zones.areas_of(rule))
+    if (view.passages.contains(area)) return areas[area];
+  return areas[view.passages.begin()->first];
+}
+
 // Joins what no certain absence divides, across the ends of tracks.
 std::vector<Overflight> overflights_of(const std::vector<TrackView>& views, const Setting& setting,
-                                       std::size_t rule, const Constants& constants) {
+                                       std::size_t rule, const Constants& constants,
+                                       const std::map<const Track*, Matches>& matches) {
   std::vector<Overflight> all;
   for (const TrackView& view : views) {
-    for (Presence& p : presences_of(view, setting.zones, rule, constants)) {
+    for (Presence& p :
+         presences_of(view, setting.zones, rule, constants, cuts_of(matches.at(&view.track)))) {
       if (!all.empty()) {
         Overflight& last = all.back();
         const Track& before = last.views.back()->track;
@@ -618,8 +670,13 @@ std::vector<Found> findings_about(const Aircraft& aircraft, const Setting& setti
                               parties_meant(r, aircraft.affiliation)};
     // Where it is certain that the rule does not mean this aircraft, nothing else need be asked.
     if (constants.operated_by == Answer::no || constants.kind == Answer::no) continue;
-    for (const Overflight& o : overflights_of(views, setting, rule, constants)) {
-      auto found = finding_of(o, aircraft, rule, constants, setting);
+    const Subject subject{aircraft.address, aircraft.nature.registration, aircraft.call_signs};
+    std::map<const Track*, Matches> matches;
+    for (const TrackView& view : views)
+      matches.emplace(&view.track,
+                      matches_for(view, r, subject, area_met(view, setting.zones, rule), setting));
+    for (const Overflight& o : overflights_of(views, setting, rule, constants, matches)) {
+      auto found = finding_of(o, aircraft, rule, constants, matches, setting);
       if (found) all.push_back(std::move(*found));
     }
   }

@@ -149,7 +149,8 @@ std::optional<Judged> judged(const Seen& seen, std::size_t rule_index, const Set
     Answer inside = incidents::inside_at(seen.fix, setting.zones.region(area));
     if (inside == Answer::yes && !seen.fix.bounded) inside = Answer::unknown;
     const Answer height = height_answer(seen.said, a, agreement.atmosphere);
-    const Answer valid = during(incidents::profile_of({a.valid}, {}), when);
+    const Answer valid =
+        during(incidents::profile_of({own_validity(agreement, a.valid)}, {}), when);
     const Answer present = both(inside, both(height, valid));
     if (present == Answer::no) continue;
     j.areas.insert(a.id);

@@ -296,10 +296,22 @@ std::string sentence_of(const Finding& f, const terms::Agreement& agreement) {
   const std::string rule = "rule " + f.rule;
   const std::string areas = f.areas.size() > 1 ? base::listed(f.areas, "or") : f.area;
   switch (f.verdict) {
-    case Verdict::violation:
-      return who + " was inside " + f.area + " from " + clock_text(f.entry.latest) + " to " +
+    case Verdict::violation: {
+      const std::string where = f.area_is_one_of_several ? areas : f.area;
+      if (!f.sighting && f.entry.latest == f.exit.earliest)
+        return who + " was inside " + where + " at " + clock_text(f.entry.latest) + day +
+               ", which " + rule + " forbids.";
+      // Where no moment is certain, only that there was one, both bounds are told.
+      if (f.sighting || f.entry.latest >= f.exit.earliest)
+        return who + (f.sighting ? " was seen inside " : " was inside ") + where +
+               (f.sighting ? " between " : " at some moment between ") +
+               clock_text(f.entry.earliest) + " and " +
+               clock_text(f.sighting ? f.entry.latest : f.exit.latest) + day + ", which " + rule +
+               " forbids.";
+      return who + " was inside " + where + " from " + clock_text(f.entry.latest) + " to " +
              clock_text(std::max(f.exit.earliest, f.entry.latest)) + day + ", which " + rule +
              " forbids.";
+    }
     case Verdict::excepted: {
       std::string notice;
       for (const ExceptionAnswer& e : f.exceptions)
@@ -310,8 +322,10 @@ std::string sentence_of(const Finding& f, const terms::Agreement& agreement) {
              (notice.empty() ? "its purpose" : notice) + " covers it.";
     }
     case Verdict::possible: {
-      const std::string where = f.gap ? " can have been inside " + areas + " during a silence"
-                                      : " was, or may have been, inside " + areas;
+      const bool surely = f.inside_least.microseconds > 0;
+      const std::string where = surely  ? " was inside " + areas
+                                : f.gap ? " can have been inside " + areas + " during a silence"
+                                        : " was, or may have been, inside " + areas;
       return who + where + " between " + clock_text(f.entry.earliest) + " and " +
              clock_text(f.exit.latest) + day + "; whether " + rule + " was broken depends on " +
              std::to_string(f.unknowns.size()) +
