@@ -53,7 +53,8 @@ RC_GTEST_PROP(Passage, NarrowerBoundsNeverOverturnWhatWasCertain, ()) {
   Track wide = random_track(random, seconds, 400);
   Track narrow = wide;
   for (Fix& f : narrow.fixes) f.error = 30;
-  const Region region(oracle::random_outline(random, {360'000'000, 350'000'000}, 600'000, 12, false));
+  const Region region(
+      oracle::random_outline(random, {360'000'000, 350'000'000}, 600'000, 12, false));
   const auto a = incidents::passage_of(wide, incidents::boxes_of(wide), region);
   const auto b = incidents::passage_of(narrow, incidents::boxes_of(narrow), region);
   int settled_wide = 0, settled_narrow = 0;
@@ -88,7 +89,8 @@ RC_GTEST_PROP(Passage, WithoutABoundNothingIsCertainlyInside, ()) {
   std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
   Track track = random_track(random, 5, 0);
   for (Fix& f : track.fixes) f.bounded = false;
-  const Region region(oracle::random_outline(random, {360'000'000, 350'000'000}, 900'000, 8, false));
+  const Region region(
+      oracle::random_outline(random, {360'000'000, 350'000'000}, 900'000, 8, false));
   const auto passage = incidents::passage_of(track, incidents::boxes_of(track), region);
   RC_ASSERT(passage.crossings.empty());
   for (Instant t : moments_of(track)) RC_ASSERT(passage.inside.at(t) != Answer::yes);
