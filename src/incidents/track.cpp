@@ -78,10 +78,7 @@ Fix fix_of(const Observations& seen, const SourceNumbers& numbers,
   if (p.has(row, Mark::on_ground)) {
     fix.flying = base::Answer::no;
   } else if (p.has(row, Mark::ground_unknown)) {
-    // No wheels roll at 250 knots, and no ground reaches this height on the scale of pressure.
-    const bool fast = p.ground_speed[row] >= 2'500;  // tenths of a knot; not given is far below
-    const bool high = fix.pressure && fix.pressure->least > quantities::feet(36'000);
-    fix.flying = fast || high ? base::Answer::yes : base::Answer::unknown;
+    fix.flying = base::Answer::unknown;
   }
   fix.doubtful = p.has(row, Mark::stale) || is_jammed(seen, source, fix);
   return fix;
