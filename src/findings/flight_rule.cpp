@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "areas/highest_ground.h"
 #include "base/check.h"
 
 namespace truce::findings {
@@ -38,26 +39,6 @@ Profile genuine_profile(const Track& track) {
     if (any) profile.add_moment(fix.at, fix.doubtful ? Answer::unknown : Answer::yes);
     if (i + 1 < track.fixes.size() && (fix.doubtful || track.fixes[i + 1].doubtful))
       profile.add(fix.at, track.fixes[i + 1].at, Answer::unknown);
-  }
-  return profile;
-}
-
-// In the air at both ends is in the air between. On the ground at both ends of a minute is on the
-// ground; over a longer silence nobody knows.
-Profile flying_profile(const Track& track) {
-  constexpr Duration short_stay = quantities::seconds(60);
-  Profile profile(Answer::yes);
-  const bool any = std::any_of(track.fixes.begin(), track.fixes.end(),
-                               [](const Fix& fix) { return fix.flying != Answer::yes; });
-  for (std::size_t i = 0; i < track.fixes.size() && any; ++i) {
-    const Fix& fix = track.fixes[i];
-    profile.add_moment(fix.at, fix.flying);
-    if (i + 1 == track.fixes.size()) break;
-    const Fix& next = track.fixes[i + 1];
-    if (fix.flying == Answer::yes && next.flying == Answer::yes) continue;
-    const bool stayed =
-        fix.flying == Answer::no && next.flying == Answer::no && next.at - fix.at <= short_stay;
-    profile.add(fix.at, next.at, stayed ? Answer::no : Answer::unknown);
   }
   return profile;
 }
@@ -226,6 +207,50 @@ Profile rule_profile(const Agreement& agreement, const terms::FlightRule& rule, 
 }
 
 namespace {
+
+// Whether a fix of which nothing is said about air or ground was certainly above all ground: above
+// that of the world about it, or that of an area in which it certainly was.
+bool above_all_ground(const TrackView& view, const std::vector<AreaAnswers>& areas,
+                      const Agreement& agreement, const Fix& fix) {
+  using ::truce::areas::highest_ground_near;
+  using ::truce::areas::highest_ground_on_earth;
+  constexpr double near = 100'000;  // metres: what highest_ground_near() vouches for
+  const Length of_the_world =
+      fix.bounded && fix.error <= near ? highest_ground_near(fix.point) : highest_ground_on_earth;
+  return std::any_of(areas.begin(), areas.end(), [&](const AreaAnswers& a) {
+    const terms::Area& area = agreement.areas[a.area];
+    const auto height = view.heights.over(fix.at, fix.at, terms::Reference::mean_sea_level, area);
+    if (!height) return false;
+    if (height->least > of_the_world) return true;
+    return area.terrain && a.passage->inside.at(fix.at) == Answer::yes &&
+           height->least > area.terrain->most;
+  });
+}
+
+// In the air at both ends is in the air between. On the ground at both ends of a minute is on the
+// ground; over a longer silence nobody knows.
+Profile flying_profile(const TrackView& view, const std::vector<AreaAnswers>& areas,
+                       const Agreement& agreement) {
+  constexpr Duration short_stay = quantities::seconds(60);
+  const std::vector<Fix>& fixes = view.track.fixes;
+  Profile profile(Answer::yes);
+  std::vector<Answer> flying;
+  for (const Fix& fix : fixes)
+    flying.push_back(fix.flying == Answer::unknown && above_all_ground(view, areas, agreement, fix)
+                         ? Answer::yes
+                         : fix.flying);
+  if (std::all_of(flying.begin(), flying.end(), [](Answer a) { return a == Answer::yes; }))
+    return profile;
+  for (std::size_t i = 0; i < fixes.size(); ++i) {
+    profile.add_moment(fixes[i].at, flying[i]);
+    if (i + 1 == fixes.size()) break;
+    if (flying[i] == Answer::yes && flying[i + 1] == Answer::yes) continue;
+    const bool stayed = flying[i] == Answer::no && flying[i + 1] == Answer::no &&
+                        fixes[i + 1].at - fixes[i].at <= short_stay;
+    profile.add(fixes[i].at, fixes[i + 1].at, stayed ? Answer::no : Answer::unknown);
+  }
+  return profile;
+}
 
 // All that one rule asks of one track.
 struct Asked {
@@ -523,7 +548,7 @@ std::vector<Presence> presences_of(const TrackView& view, const Zones& zones,
   asked.in_force = incidents::profile_of({agreement.in_force}, blur);
   asked.bound = bound_profile(agreement, constants.parties, blur);
   asked.holds = rule_profile(agreement, rule, span_of(track), blur);
-  asked.flying = flying_profile(track);
+  asked.flying = flying_profile(view, asked.areas, agreement);
   asked.genuine = genuine_profile(track);
 
   const std::vector<JudgedPiece> pieces = judged_pieces(asked, more_cuts);

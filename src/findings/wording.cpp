@@ -190,6 +190,10 @@ std::string because(Condition condition, const JudgedPiece& p, const terms::Agre
              kind_text(aircraft.nature) + (bases.empty() ? "" : ": " + bases);
     }
     case Condition::flying:
+      if (a == Answer::yes && first(p).flying == Answer::unknown)
+        return "its source says nothing of air or ground, and it was higher than any ground "
+               "there " +
+               when_text(p);
       return a == Answer::yes  ? "it did not report itself on the ground " + when_text(p)
              : a == Answer::no ? "it reported itself on the ground " + when_text(p)
                                : "it may have been on the ground " + when_text(p);

@@ -78,7 +78,10 @@ Fix fix_of(const Observations& seen, const SourceNumbers& numbers,
   if (p.has(row, Mark::on_ground)) {
     fix.flying = base::Answer::no;
   } else if (p.has(row, Mark::ground_unknown)) {
-    fix.flying = base::Answer::unknown;
+    // Who says "at 250 knots" says "in the air": no wheels are made for that. Height settles
+    // others, where what bounds it is at hand (findings/flight_rule.cpp).
+    const bool fast = p.ground_speed[row] >= 2'500;  // tenths of a knot; not given is far below
+    fix.flying = fast ? base::Answer::yes : base::Answer::unknown;
   }
   fix.doubtful = p.has(row, Mark::stale) || is_jammed(seen, source, fix);
   return fix;
