@@ -103,12 +103,17 @@ TEST_F(FaultyCase, MayHoldImpossibleValues) {
                 HasSubstr("observations/other/values.csv," + std::to_string(line) + ","));
 }
 
-// What was sent in 1970 is no position of this agreement, but it is one: nothing is asserted of it.
+// What was sent in 1970 is a position, but not of this agreement's time: the term does not apply.
 TEST_F(FaultyCase, MayComeFrom1970) {
   write("observations/other/old.csv",
         "time,address,latitude,longitude\n1970-01-01T00:00:00Z,778123,33.5,36.5\n");
   expect_the_violation(assess());
-  EXPECT_THAT(output("findings.csv"), Not(HasSubstr("1970-01-01T00:00")));
+  const std::string findings = output("findings.csv");
+  const std::size_t at = findings.find("1970-01-01T00:00");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_EQ(findings.find("1970-01-01T00:00", findings.find('\n', at)), std::string::npos);
+  const std::size_t start = findings.rfind('\n', at) + 1;
+  EXPECT_THAT(findings.substr(start, at - start), HasSubstr(",not applicable,"));
 }
 
 TEST_F(FaultyCase, ListsTenThousandRejectedRowsAndCountsTheRest) {
