@@ -131,12 +131,12 @@ struct Decisive {
   }
 };
 
-// Origins each of which alone shows the breach during the overflight: at a moment that no exception
-// covers, for what the notices allow shows nothing.
+// Origins each of which alone shows the breach during the overflight: at a moment that is excepted
+// no more than the decisive one, for what the notices allow shows nothing.
 std::vector<Support> supports_of(const Overflight& overflight, const Setting& setting,
                                  std::size_t rule_index, const Constants& constants,
                                  const std::map<const Track*, Matches>& matches, TimeBounds entry,
-                                 const NoticesFor& notices_for) {
+                                 Answer excepted, const NoticesFor& notices_for) {
   std::vector<Support> supports;
   const auto shows = [&](const std::vector<bool>& mask) {
     for (const TrackView* view : overflight.views) {
@@ -157,7 +157,7 @@ std::vector<Support> supports_of(const Overflight& overflight, const Setting& se
             p.exit.latest < overflight.presence.entry.earliest)
           continue;
         const auto breaks = [&](const JudgedPiece& piece) {
-          return piece.breach() == Answer::yes && judging.over(piece) == Answer::no;
+          return piece.breach() == Answer::yes && judging.over(piece) <= excepted;
         };
         if (std::any_of(p.pieces.begin(), p.pieces.end(), breaks) ||
             std::any_of(p.crossings.begin(), p.crossings.end(), breaks))
@@ -527,7 +527,8 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   // Where the breach itself is open, so is whether anyone else shows it: no second question.
   if (breach == Answer::yes && decisive.outcome >= Outcome::possible) {
     const std::vector<Support> supports =
-        supports_of(o, setting, rule_index, constants, matches, judging.entry, notices_for);
+        supports_of(o, setting, rule_index, constants, matches, judging.entry, judging.over(piece),
+                    notices_for);
     Reason standard = standard_reason(agreement, supports, f.origins);
     if (standard.answer != Answer::yes) decisive.outcome = Outcome::possible;
     f.reasons.parts.push_back(std::move(standard));
