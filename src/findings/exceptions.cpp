@@ -149,6 +149,12 @@ void judge_identity(const Notice& notice, const Subject& subject, NoticeMatch& m
       std::vector<std::string> named;
       for (auto address : notice.addresses) named.push_back(to_string(address));
       other_airframe(to_string(*subject.address), base::listed(named, "or"));
+      if (contains_ignoring_case(notice.registrations, subject.registration)) {
+        // One hard mark against the other: a slip of the pen, or of the register.
+        match.identity = Answer::unknown;
+        match.identity_because += ", but both name the registration " + subject.registration;
+        match.misused_identity.clear();
+      }
     }
   } else if (!notice.registrations.empty() && !subject.registration.empty()) {
     if (contains_ignoring_case(notice.registrations, subject.registration)) {
@@ -220,6 +226,12 @@ Profile notified_heights(const Notice& notice, const incidents::Heights* heights
   return heights->within(floor, ceiling, area, from, until);
 }
 
+// Whether one declared period holds all of the stretch.
+bool is_complete_over(const Ledger& ledger, Instant from, Instant until) {
+  return std::any_of(ledger.complete.begin(), ledger.complete.end(),
+                     [&](const auto& p) { return p.contains(from) && p.contains(until); });
+}
+
 Duration time_error_of(const incidents::Track* track) {
   Duration most{};
   if (track != nullptr)
@@ -252,8 +264,9 @@ ExceptionMatches match(const terms::Exception& exception, const Ledger& ledger,
       m.identity = Answer::yes;
       m.identity_because = "the exception does not ask for a named aircraft";
     }
-    const bool far_in_time = (notice.until && *notice.until + near_enough < from) ||
-                             (notice.from && *notice.from - near_enough > until);
+    const Duration margin = near_enough + exception.window_tolerance;
+    const bool far_in_time = exception.window && ((notice.until && *notice.until + margin < from) ||
+                                                  (notice.from && *notice.from - margin > until));
     const bool another = m.identity == Answer::no && m.misused_identity.empty();
     if (far_in_time || another) continue;
     if (exception.window) {
@@ -274,30 +287,64 @@ ExceptionMatches match(const terms::Exception& exception, const Ledger& ledger,
   return matches;
 }
 
+namespace {
+
+// The last word before the aircraft entered counts: what was acknowledged and then withdrawn is
+// withdrawn, and what was denied and then agreed is agreed. Where the last word may have come
+// before or after the entry, the answer is open.
+void judge_answer(const terms::Exception& exception, const Notice& notice, const Ledger& ledger,
+                  TimeBounds entry, Timing& timing) {
+  using Kind = NoticeStep::Kind;
+  const auto grants = [&](const NoticeStep& s) {
+    return s.kind == Kind::agreed ||
+           (s.kind == Kind::acknowledged && exception.answer == terms::AnswerNeed::acknowledged);
+  };
+  const auto refuses = [](const NoticeStep& s) {
+    return s.kind == Kind::denied || s.kind == Kind::withdrawn || s.kind == Kind::alternative;
+  };
+  const NoticeStep* standing = nullptr;  // the last word at the earliest entry
+  const NoticeStep* decisive = nullptr;  // of those that may have come before the entry, the last
+  const NoticeStep* granted_later = nullptr;
+  bool open = false;
+  for (const NoticeStep& step : notice.steps) {
+    if (!grants(step) && !refuses(step)) continue;
+    if (step.at <= entry.earliest) {
+      standing = decisive = &step;
+    } else if (step.at <= entry.latest) {
+      open = open || standing == nullptr || grants(step) != grants(*standing);
+      decisive = &step;
+    } else if (grants(step) && granted_later == nullptr) {
+      granted_later = &step;
+    }
+  }
+  if (decisive == nullptr && granted_later == nullptr) {
+    timing.answered =
+        is_complete_over(ledger, entry.earliest, entry.latest) ? Answer::no : Answer::unknown;
+    timing.answered_because = "the ledger holds no answer to it";
+    return;
+  }
+  const NoticeStep& told = decisive != nullptr ? *decisive : *granted_later;
+  timing.answered = open                                       ? Answer::unknown
+                    : standing != nullptr && grants(*standing) ? Answer::yes
+                                                               : Answer::no;
+  if (refuses(told)) {
+    timing.answered_because =
+        "it was denied, changed or withdrawn at " + quantities::clock_text(told.at);
+    return;
+  }
+  timing.answered_because = "it was answered at " + quantities::clock_text(told.at) +
+                            (told.by.empty() ? "" : " by " + told.by) +
+                            (decisive == nullptr ? ", after the aircraft had entered" : "");
+}
+
+}  // namespace
+
 Timing timing_of(const terms::Exception& exception, const Notice& notice, const Ledger& ledger,
                  TimeBounds entry) {
   Timing timing;
-  std::optional<Instant> notified, answered, refused;
-  std::string answered_by;
-  for (const NoticeStep& step : notice.steps) {
-    const bool answers = step.kind == NoticeStep::Kind::agreed ||
-                         (step.kind == NoticeStep::Kind::acknowledged &&
-                          exception.answer == terms::AnswerNeed::acknowledged);
+  std::optional<Instant> notified;
+  for (const NoticeStep& step : notice.steps)
     if (step.kind == NoticeStep::Kind::notified && !notified) notified = step.at;
-    if (answers && !answered) {
-      answered = step.at;
-      answered_by = step.by;
-    }
-    const bool refuses = step.kind == NoticeStep::Kind::denied ||
-                         step.kind == NoticeStep::Kind::withdrawn ||
-                         step.kind == NoticeStep::Kind::alternative;
-    if (refuses && !refused) refused = step.at;
-  }
-  const Answer silence =
-      base::both(base::certainly(ledger.is_complete_at(entry.earliest)),
-                 base::certainly(ledger.is_complete_at(entry.latest))) == Answer::yes
-          ? Answer::no
-          : Answer::unknown;
   using Need = terms::NoticeNeed::Kind;
   if (exception.notice.kind == Need::none) {
     timing.lead = Answer::yes;
@@ -323,21 +370,8 @@ Timing timing_of(const terms::Exception& exception, const Notice& notice, const 
   if (exception.answer == terms::AnswerNeed::none) {
     timing.answered = Answer::yes;
     timing.answered_because = "the exception asks for no answer";
-  } else if (refused && *refused <= entry.latest && (!answered || *answered < *refused)) {
-    timing.answered = *refused <= entry.earliest ? Answer::no : Answer::unknown;
-    timing.answered_because =
-        "it was denied, changed or withdrawn at " + quantities::clock_text(*refused);
-  } else if (answered) {
-    timing.answered = *answered <= entry.earliest ? Answer::yes
-                      : *answered > entry.latest  ? Answer::no
-                                                  : Answer::unknown;
-    timing.answered_because =
-        "it was answered at " + quantities::clock_text(*answered) +
-        (answered_by.empty() ? "" : " by " + answered_by) +
-        (timing.answered == Answer::no ? ", after the aircraft had entered" : "");
   } else {
-    timing.answered = silence;
-    timing.answered_because = "the ledger holds no answer to it";
+    judge_answer(exception, notice, ledger, entry, timing);
   }
   return timing;
 }
@@ -347,9 +381,8 @@ namespace {
 Answer without_notice(const ExceptionMatches& matches, const Ledger& ledger, TimeBounds entry,
                       const Piece& piece) {
   if (matches.exception->notice.kind == terms::NoticeNeed::Kind::none) return Answer::unknown;
-  const bool complete = ledger.is_complete_at(entry.earliest) &&
-                        ledger.is_complete_at(entry.latest) && ledger.is_complete_at(piece.from) &&
-                        ledger.is_complete_at(piece.until);
+  const bool complete = is_complete_over(ledger, entry.earliest, entry.latest) &&
+                        is_complete_over(ledger, piece.from, piece.until);
   return complete ? Answer::no : Answer::unknown;
 }
 

@@ -30,15 +30,34 @@ std::size_t index(Condition c) {
 }
 
 // Between two fixes beyond doubt, nothing is in doubt; with one or two that are not, something is.
+// Of fixes at one moment each must be beyond doubt, because the answers there rest on all of them;
+// and a fix that tells no height rests on the nearest that do.
 Profile genuine_profile(const Track& track) {
+  const auto& fixes = track.fixes;
+  std::vector<bool> doubted(fixes.size());
+  for (std::size_t i = 0; i < fixes.size(); ++i) doubted[i] = fixes[i].doubtful;
+  const auto lend_doubt = [&](bool forwards) {
+    bool nearest = false;
+    for (std::size_t k = 0; k < fixes.size(); ++k) {
+      const std::size_t i = forwards ? k : fixes.size() - 1 - k;
+      if (fixes[i].pressure || fixes[i].ellipsoid)
+        nearest = fixes[i].doubtful;
+      else if (nearest)
+        doubted[i] = true;
+    }
+  };
+  lend_doubt(true);
+  lend_doubt(false);
   Profile profile(Answer::yes);
-  const bool any = std::any_of(track.fixes.begin(), track.fixes.end(),
-                               [](const Fix& fix) { return fix.doubtful; });
-  for (std::size_t i = 0; i < track.fixes.size(); ++i) {
-    const Fix& fix = track.fixes[i];
-    if (any) profile.add_moment(fix.at, fix.doubtful ? Answer::unknown : Answer::yes);
-    if (i + 1 < track.fixes.size() && (fix.doubtful || track.fixes[i + 1].doubtful))
-      profile.add(fix.at, track.fixes[i + 1].at, Answer::unknown);
+  const bool any = std::any_of(doubted.begin(), doubted.end(), [](bool doubt) { return doubt; });
+  for (std::size_t i = 0; i < fixes.size() && any;) {
+    std::size_t end = i;
+    bool doubt = false;
+    for (; end < fixes.size() && fixes[end].at == fixes[i].at; ++end) doubt = doubt || doubted[end];
+    profile.add_moment(fixes[i].at, doubt ? Answer::unknown : Answer::yes);
+    if (end < fixes.size() && (doubted[end - 1] || doubted[end]))
+      profile.add(fixes[i].at, fixes[end].at, Answer::unknown);
+    i = end;
   }
   return profile;
 }

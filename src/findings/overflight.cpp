@@ -106,6 +106,10 @@ std::vector<Evidence> evidence_of(const JudgedPiece& p, const observations::Posi
   return evidence;
 }
 
+// The exceptions of the rule matched to the notices, for one view of the aircraft; its call signs
+// are those of the whole track, whoever heard them.
+using NoticesFor = std::function<Matches(const TrackView&, const Track& whole)>;
+
 // Which of two pieces decides: the stronger outcome; then the one that leaves the least open; then
 // a fix before a stretch; then the earlier.
 struct Decisive {
@@ -127,21 +131,34 @@ struct Decisive {
   }
 };
 
-// Origins each of which alone shows the breach during the overflight.
+// Origins each of which alone shows the breach during the overflight: at a moment that is excepted
+// no more than the decisive one, for what the notices allow shows nothing.
 std::vector<Support> supports_of(const Overflight& overflight, const Setting& setting,
-                                 std::size_t rule, const Constants& constants) {
+                                 std::size_t rule_index, const Constants& constants,
+                                 const std::map<const Track*, Matches>& matches, TimeBounds entry,
+                                 Answer excepted, const NoticesFor& notices_for) {
   std::vector<Support> supports;
   const auto shows = [&](const std::vector<bool>& mask) {
     for (const TrackView* view : overflight.views) {
       const auto part = incidents::only_from(view->track, mask);
       if (!part) continue;
       const bool whole = part->fixes.size() == view->track.fixes.size();
-      const TrackView part_view(whole ? view->track : *part, setting.zones);
-      for (const Presence& p : presences_of(part_view, setting.zones, rule, constants, {})) {
+      const Track& track = whole ? view->track : *part;
+      const TrackView part_view(track, setting.zones);
+      if (part_view.passages.empty()) continue;
+      std::map<const Track*, Matches> of_part;
+      of_part.emplace(&track,
+                      whole ? matches.at(&view->track) : notices_for(part_view, view->track));
+      Judging judging{setting, of_part, entry, {}};
+      const std::set<Instant> cuts = cuts_of(of_part.at(&track));
+      for (const Presence& p :
+           presences_of(part_view, setting.zones, rule_index, constants, cuts)) {
         if (p.entry.earliest > overflight.presence.exit.latest ||
             p.exit.latest < overflight.presence.entry.earliest)
           continue;
-        const auto breaks = [](const JudgedPiece& piece) { return piece.breach() == Answer::yes; };
+        const auto breaks = [&](const JudgedPiece& piece) {
+          return piece.breach() == Answer::yes && judging.over(piece) <= excepted;
+        };
         if (std::any_of(p.pieces.begin(), p.pieces.end(), breaks) ||
             std::any_of(p.crossings.begin(), p.crossings.end(), breaks))
           return true;
@@ -417,7 +434,7 @@ void split_by_day(const Agreement& agreement, Instant from, Instant until, bool 
 std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
                                 std::size_t rule_index, const Constants& constants,
                                 const std::map<const Track*, Matches>& matches,
-                                const Setting& setting) {
+                                const NoticesFor& notices_for, const Setting& setting) {
   const Agreement& agreement = setting.agreement;
   const FlightRule& rule = agreement.rules[rule_index];
   const Presence& presence = o.presence;
@@ -509,7 +526,9 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   }
   // Where the breach itself is open, so is whether anyone else shows it: no second question.
   if (breach == Answer::yes && decisive.outcome >= Outcome::possible) {
-    const std::vector<Support> supports = supports_of(o, setting, rule_index, constants);
+    const std::vector<Support> supports =
+        supports_of(o, setting, rule_index, constants, matches, judging.entry, judging.over(piece),
+                    notices_for);
     Reason standard = standard_reason(agreement, supports, f.origins);
     if (standard.answer != Answer::yes) decisive.outcome = Outcome::possible;
     f.reasons.parts.push_back(std::move(standard));
@@ -670,13 +689,16 @@ std::vector<Found> findings_about(const Aircraft& aircraft, const Setting& setti
                               parties_meant(r, aircraft.affiliation)};
     // Where it is certain that the rule does not mean this aircraft, nothing else need be asked.
     if (constants.operated_by == Answer::no || constants.kind == Answer::no) continue;
-    const Subject subject{aircraft.address, aircraft.nature.registration, aircraft.call_signs};
+    const NoticesFor notices_for = [&](const TrackView& view, const Track& whole) {
+      // The call signs of this flight, not of others of the same aircraft.
+      const Subject subject{aircraft.address, aircraft.nature.registration,
+                            incidents::call_signs_of(whole, setting.seen.positions)};
+      return matches_for(view, r, subject, area_met(view, setting.zones, rule), setting);
+    };
     std::map<const Track*, Matches> matches;
-    for (const TrackView& view : views)
-      matches.emplace(&view.track,
-                      matches_for(view, r, subject, area_met(view, setting.zones, rule), setting));
+    for (const TrackView& view : views) matches.emplace(&view.track, notices_for(view, view.track));
     for (const Overflight& o : overflights_of(views, setting, rule, constants, matches)) {
-      auto found = finding_of(o, aircraft, rule, constants, matches, setting);
+      auto found = finding_of(o, aircraft, rule, constants, matches, notices_for, setting);
       if (found) all.push_back(std::move(*found));
     }
   }

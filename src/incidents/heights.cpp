@@ -191,16 +191,13 @@ Profile Heights::profile(Instant from, Instant until, Ask ask) const {
   };
   Instant start = from;
   auto cut = std::upper_bound(cuts_.begin(), cuts_.end(), from);
-  if (std::binary_search(cuts_.begin(), cuts_.end(), from))
-    profile.add_moment(from, ask(from, from));
+  profile.add_moment(from, ask(from, from));
   while (start < until) {
     const bool at_cut = cut != cuts_.end() && *cut <= until;
     const Instant end = at_cut ? *cut : until;
-    if (start < end) divide(start, end, 0, divide);
-    if (at_cut) {
-      profile.add_moment(end, ask(end, end));
-      ++cut;
-    }
+    divide(start, end, 0, divide);
+    profile.add_moment(end, ask(end, end));
+    if (at_cut) ++cut;
     start = end;
   }
   return profile;

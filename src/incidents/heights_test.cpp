@@ -122,5 +122,22 @@ TEST(Heights, FromSatellitesNeedTheGeoid) {
   EXPECT_NEAR(sea->most.in_metres(), 990, 0.01);
 }
 
+// Where there is neither floor nor ceiling, no height need be known: not even at the first and the
+// last moment asked about.
+TEST(Heights, NeedNotBeKnownWhereThereIsNoLimit) {
+  const terms::Atmosphere air = atmosphere();
+  const terms::Area area;
+  Track silent = level(10'000);
+  for (Fix& f : silent.fixes) f.pressure.reset();
+  const Heights heights(silent, air);
+  const Limit surface{Reference::surface, {}, "SFC"}, unlimited{Reference::unlimited, {}, "UNL"};
+  const Profile within = heights.within(surface, unlimited, area, at(0), at(20));
+  for (std::int64_t s : {0, 10, 20}) EXPECT_EQ(within.at(at(s)), Answer::yes) << s;
+  EXPECT_EQ(heights.within(surface, unlimited, area, at(10), at(10)).at(at(10)), Answer::yes);
+  EXPECT_EQ(heights.within(surface, Limit{Reference::pressure, feet(100), ""}, area, at(10), at(10))
+                .at(at(10)),
+            Answer::unknown);
+}
+
 }  // namespace
 }  // namespace truce::incidents

@@ -235,6 +235,16 @@ Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& re
   const auto add_moment = [&](std::size_t i) {
     passage.inside.add_moment(track.fixes[i].at, at_fixes[i]);
   };
+  // Certainly outside, where another fix of the same moment was, or may have been, inside.
+  const auto contradicts_another = [&](std::size_t i) {
+    if (!track.fixes[i].bounded) return false;
+    const auto same_moment = [&](std::size_t k) { return track.fixes[k].at == track.fixes[i].at; };
+    for (std::size_t k = i; k > 0 && same_moment(k - 1); --k)
+      if (at_fixes[k - 1] != Answer::no) return true;
+    for (std::size_t k = i + 1; k < n && same_moment(k); ++k)
+      if (at_fixes[k] != Answer::no) return true;
+    return false;
+  };
   for (std::size_t i = 0; i < n; ++i) {
     bool after_touched = false;
     if (i + 1 < n && track.fixes[i].at < track.fixes[i + 1].at && region.is_near(boxes.legs[i])) {
@@ -244,10 +254,11 @@ Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& re
       Profile on_leg;
       divide(leg, region, a.bounded && b.bounded, a.at, b.at, 0, on_leg);
       after_touched = !on_leg.empty();
-      if (after_touched || before_touched || at_fixes[i] != Answer::no) add_moment(i);
+      if (after_touched || before_touched || at_fixes[i] != Answer::no || contradicts_another(i))
+        add_moment(i);
       for (const Profile::Stretch& s : on_leg.stretches())
         passage.inside.add(s.from, s.until, s.answer);
-    } else if (before_touched || at_fixes[i] != Answer::no) {
+    } else if (before_touched || at_fixes[i] != Answer::no || contradicts_another(i)) {
       add_moment(i);
     }
     before_touched = after_touched;

@@ -67,11 +67,19 @@ Fix fix_of(const Observations& seen, const SourceNumbers& numbers,
   }
   fix.pressure = height(p.pressure_altitude[row], source.bounds.pressure_altitude);
   fix.ellipsoid = height(p.geometric_height[row], source.bounds.geometric_height);
+  // A row tells the height that was heard last when it was written, which is up to its age after
+  // the position: it can have climbed or sunk there since. And with a clock that is wrong either
+  // way it was at that height earlier or later than the row says.
+  const double age = p.age_ms[row] / 1000.0;
+  const double wrong = fix.time_error.in_seconds();
+  const double climb = flight.climb_per_second.in_metres();
+  const double sink = flight.sink_per_second.in_metres();
+  const double either_way = std::max(climb, sink) * wrong;
   const auto widened = [&](std::optional<HeightBounds>& h) {
-    if (!h || fix.time_error.microseconds == 0) return;
-    const double s = fix.time_error.in_seconds();
-    h->least = h->least - quantities::metres(flight.climb_per_second.in_metres() * s);
-    h->most = h->most + quantities::metres(flight.sink_per_second.in_metres() * s);
+    if (!h || (age == 0 && wrong == 0)) return;
+    if (p.age_ms[row] == UINT16_MAX) return h.reset();  // that old or older
+    h->least = h->least - quantities::metres(climb * age + either_way);
+    h->most = h->most + quantities::metres(sink * age + either_way);
   };
   widened(fix.pressure);
   widened(fix.ellipsoid);
@@ -147,7 +155,6 @@ std::vector<Doubt> doubts_about(const Chain& chain, const std::vector<Chain>& al
   for (const Chain& other : all) {
     if (&other == &chain) continue;
     const Instant other_from = other.fixes.front().at, other_until = other.fixes.back().at;
-    if (other_from > until + rules.max_gap || other_until < from - rules.max_gap) continue;
     const bool dominates = chain.fixes.size() >= enough_to_dominate &&
                            chain.fixes.size() >= dominating_ratio * other.fixes.size();
     Doubt doubt{from, until, "", positions.evidence[other.fixes.front().row]};
@@ -226,6 +233,21 @@ bool repeats(const Fix& a, const Fix& b) {
   return a.at == b.at && a.point == b.point && a.source == b.source;
 }
 
+// What two rows say of one height: both hold, unless they contradict each other.
+std::optional<HeightBounds> told_twice(const std::optional<HeightBounds>& a,
+                                       const std::optional<HeightBounds>& b) {
+  if (!a || !b) return a ? a : b;
+  const HeightBounds common{std::max(a->least, b->least), std::min(a->most, b->most)};
+  if (common.least <= common.most) return common;
+  return HeightBounds{std::min(a->least, b->least), std::max(a->most, b->most)};
+}
+
+// Where only one of them says whether it flew, that stands.
+base::Answer told_twice(base::Answer a, base::Answer b) {
+  if (a == base::Answer::unknown) return b;
+  return b == base::Answer::unknown || a == b ? a : base::Answer::unknown;
+}
+
 }  // namespace
 
 SourceNumbers source_numbers(const Observations& seen) {
@@ -290,8 +312,10 @@ std::vector<Aircraft> aircraft_of(const Observations& seen, const TrackRules& ru
         known->error = fix.error;
         known->bounded = true;
       }
-      if (!known->pressure) known->pressure = fix.pressure;
-      if (!known->ellipsoid) known->ellipsoid = fix.ellipsoid;
+      known->pressure = told_twice(known->pressure, fix.pressure);
+      known->ellipsoid = told_twice(known->ellipsoid, fix.ellipsoid);
+      known->flying = told_twice(known->flying, fix.flying);
+      known->doubtful = known->doubtful || fix.doubtful;
     }
     const std::vector<Chain> chains = chains_of(fixes, flight, rules);
     aircraft.jumps = chains.size() - 1;
@@ -305,6 +329,16 @@ std::vector<Aircraft> aircraft_of(const Observations& seen, const TrackRules& ru
     i = end;
   }
   return all;
+}
+
+std::vector<std::string> call_signs_of(const Track& track, const Positions& positions) {
+  std::vector<std::string> heard;
+  for (const Fix& fix : track.fixes) {
+    const std::string_view call_sign = positions.call_sign_text(fix.row);
+    if (!call_sign.empty() && std::find(heard.begin(), heard.end(), call_sign) == heard.end())
+      heard.emplace_back(call_sign);
+  }
+  return heard;
 }
 
 std::optional<Track> only_from(const Track& track, const std::vector<bool>& sources) {

@@ -87,6 +87,10 @@ std::vector<Aircraft> aircraft_of(const observations::Observations& seen, const 
 /// `source_index_of` numbers them); nothing if none is left.
 std::optional<Track> only_from(const Track& track, const std::vector<bool>& sources);
 
+/// The call signs sent on one track, in the order first heard.
+std::vector<std::string> call_signs_of(const Track& track,
+                                       const observations::Positions& positions);
+
 /// Number of the source of each input: index into `sources`, which is made here, by id.
 struct SourceNumbers {
   std::vector<const observations::Source*> sources;  ///< By id, "undeclared" included.

@@ -146,5 +146,97 @@ TEST(Tracks, DoNotDependOnTheOrderOfRows) {
   }
 }
 
+// A clock that is wrong by up to five seconds, either way: it climbed or sank there meanwhile.
+TEST(Tracks, WidenHeightsForTheClockAndForTheirAge) {
+  Observations seen = empty_case();
+  seen.sources.declared[0].bounds.pressure_altitude = quantities::feet(50);
+  const auto& fastest = observations::flight_class("unknown");
+  const double climb = fastest.climb_per_second.in_metres();
+  const double sink = fastest.sink_per_second.in_metres();
+  ASSERT_NE(climb, sink);
+  const double bound = quantities::feet(50).in_metres();
+  const auto heights = [&](std::int64_t clock_s, std::uint16_t age_ms) {
+    seen.sources.declared[0].bounds.time = quantities::seconds(clock_s);
+    seen.positions = {};
+    PositionReport r = report(0, 36, 35);
+    r.pressure_altitude = static_cast<std::int32_t>(quantities::metres(1'000).tenth_mm);
+    r.age_ms = age_ms;
+    seen.positions.add(r);
+    return aircraft_of(seen, {})[0].tracks[0].fixes[0].pressure;
+  };
+  const struct {
+    std::int64_t clock_s;
+    std::uint16_t age_ms;
+    double below, above;
+  } cases[] = {
+      {0, 0, 0, 0},
+      {5, 0, 5 * std::max(climb, sink), 5 * std::max(climb, sink)},
+      {0, 2'000, 2 * climb, 2 * sink},  // the height was heard after the position
+      {5, 2'000, 2 * climb + 5 * std::max(climb, sink), 2 * sink + 5 * std::max(climb, sink)},
+  };
+  for (const auto& c : cases) {
+    const auto h = heights(c.clock_s, c.age_ms);
+    ASSERT_TRUE(h);
+    EXPECT_NEAR(h->least.in_metres(), 1'000 - bound - c.below, 0.001);
+    EXPECT_NEAR(h->most.in_metres(), 1'000 + bound + c.above, 0.001);
+  }
+  EXPECT_FALSE(heights(0, UINT16_MAX)) << "that old or older: nothing bounds it";
+}
+
+// Rows that repeat a position and tell of two heights: both hold, unless they contradict each
+// other.
+TEST(Tracks, HoldToEveryHeightThatOnePositionWasToldWith) {
+  const auto told = [](double feet_a, double feet_b) {
+    Observations seen = empty_case();
+    seen.sources.declared[0].bounds.pressure_altitude = quantities::feet(100);
+    for (double feet : {feet_a, feet_b}) {
+      PositionReport r = report(0, 36, 35);
+      r.pressure_altitude = static_cast<std::int32_t>(quantities::feet(feet).tenth_mm);
+      seen.positions.add(r);
+    }
+    const auto fixes = aircraft_of(seen, {})[0].tracks[0].fixes;
+    EXPECT_EQ(fixes.size(), 1u);
+    return *fixes[0].pressure;
+  };
+  EXPECT_NEAR(told(5'000, 5'100).least.in_feet(), 5'000, 0.01);
+  EXPECT_NEAR(told(5'000, 5'100).most.in_feet(), 5'100, 0.01);
+  EXPECT_NEAR(told(5'000, 9'000).least.in_feet(), 4'900, 0.01);
+  EXPECT_NEAR(told(5'000, 9'000).most.in_feet(), 9'100, 0.01);
+}
+
+// Rows that repeat a position: one says "on the ground", the other does not.
+TEST(Tracks, LeaveOpenWhatTwoRowsOfOnePositionContradict) {
+  const auto told = [](bool first_ground, bool second_ground, bool second_silent) {
+    Observations seen = empty_case();
+    PositionReport a = report(0, 36, 35), b = a;
+    if (first_ground) a.set(Mark::on_ground);
+    if (second_ground) b.set(Mark::on_ground);
+    if (second_silent) b.set(Mark::ground_unknown);
+    b.evidence.record = 9;
+    seen.positions.add(a);
+    seen.positions.add(b);
+    return aircraft_of(seen, {})[0].tracks[0].fixes.at(0).flying;
+  };
+  EXPECT_EQ(told(true, true, false), Answer::no);
+  EXPECT_EQ(told(true, false, false), Answer::unknown);
+  EXPECT_EQ(told(true, false, true), Answer::no);
+  EXPECT_EQ(told(false, false, true), Answer::yes);
+}
+
+// Forty minutes apart and five thousand kilometres: no aircraft, so the address was used by two.
+TEST(Tracks, AreDoubtedAfterAJumpHoweverLongTheSilence) {
+  Observations seen = empty_case();
+  for (std::int64_t s = 0; s <= 60; s += 10) {
+    seen.positions.add(report(s, 36, 35));
+    seen.positions.add(report(2'400 + s, 95, 35));
+  }
+  const auto aircraft = aircraft_of(seen, {});
+  ASSERT_EQ(aircraft[0].tracks.size(), 2u);
+  EXPECT_EQ(aircraft[0].jumps, 1u);
+  for (const Track& t : aircraft[0].tracks)
+    EXPECT_TRUE(
+        std::all_of(t.fixes.begin(), t.fixes.end(), [](const Fix& f) { return f.doubtful; }));
+}
+
 }  // namespace
 }  // namespace truce::incidents
