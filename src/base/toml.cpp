@@ -54,6 +54,13 @@ std::string_view type_name(toml::node_type type) {
   return "something else";
 }
 
+std::string_view found_in(const toml::node& node) {
+  const auto number = node.value_exact<double>();
+  if (number && std::isnan(*number)) return "nan, which is no number";
+  if (number && std::isinf(*number)) return "infinity";
+  return type_name(node.type());
+}
+
 std::optional<TomlTime> time_of(const toml::node& node) {
   char buffer[64];
   TomlTime time;
@@ -108,13 +115,22 @@ const toml::table& table_at(const void* p) {
 std::optional<TomlTable> TomlTable::parse(std::string_view text, std::string_view file,
                                           Problems& problems) {
   if (!is_utf8(text)) {
-    std::size_t line = 1;
+    std::size_t line = 1, column = 1;
     for (std::string_view row : split(text, '\n')) {
-      if (!is_utf8(row)) break;
+      if (!is_utf8(row)) {
+        // The first byte that has to be replaced, counted as the library counts: in characters.
+        const std::string valid = valid_utf8(row);
+        const auto wrong = std::mismatch(row.begin(), row.end(), valid.begin(), valid.end()).first;
+        column += static_cast<std::size_t>(std::count_if(row.begin(), wrong, [](char c) {
+          return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        }));
+        break;
+      }
       ++line;
     }
-    problems.push_back({std::string(file) + ":" + std::to_string(line),
-                        "this line is not UTF-8 text; save the file as UTF-8"});
+    problems.push_back(
+        {std::string(file) + ":" + std::to_string(line) + ":" + std::to_string(column),
+         "this is not UTF-8 text; save the file as UTF-8"});
     return {};
   }
   // toml++ recurses: a file nested deeper than any person writes is refused before it is parsed.
@@ -174,7 +190,7 @@ auto TomlTable::get(std::string_view key, std::string_view expected, Get read) {
   Value value = read(*node);
   if (!value)
     complain(key, std::string(key) + ": expected " + std::string(expected) + ", found " +
-                      std::string(type_name(node->type())));
+                      std::string(found_in(*node)));
   return value;
 }
 

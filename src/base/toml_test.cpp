@@ -69,7 +69,7 @@ TEST(Toml, RefusesWhatItCannotRead) {
   } cases[] = {
       {"syntax", "a = 1\nb = = 2\n", "f.toml:2:", "this is not valid TOML"},
       {"a key twice", "a = 1\na = 2\n", "f.toml:2:", "this is not valid TOML"},
-      {"not UTF-8", "a = 1\nb = \"\xE9\"\n", "f.toml:2", "not UTF-8"},
+      {"not UTF-8", "a = 1\nb = \"\xE9\"\n", "f.toml:2:6", "not UTF-8"},
       {"nested arrays", "a = " + std::string(5000, '['), "f.toml:1", "nested more than 200 deep"},
       {"a bare carriage return", "a = 1\rb = 2\n", "f.toml:1:", "this is not valid TOML"},
   };

@@ -60,6 +60,35 @@ std::vector<Figure> figures_of(const std::vector<Found>& found) {
   return all;
 }
 
+bool is_one_happening(const Found& a, const Found& b) {
+  const Finding &f = a.finding, &g = b.finding;
+  if (a.version == b.version || f.sighting != g.sighting) return false;
+  if (f.sighting) return f.evidence == g.evidence;
+  const bool share_area = std::any_of(f.areas.begin(), f.areas.end(), [&](const std::string& area) {
+    return std::find(g.areas.begin(), g.areas.end(), area) != g.areas.end();
+  });
+  return share_area && f.entry.earliest <= g.exit.latest && g.entry.earliest <= f.exit.latest;
+}
+
+// A flight during which a rule was amended is judged by each version for its own time, and is one
+// overflight under one rule all the same: the strongest answer stands, the earlier of equals.
+std::vector<Found> one_for_each_rule(std::vector<Found> found) {
+  std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> kept_of;
+  std::vector<Found> kept;
+  for (Found& one : found) {
+    std::vector<std::size_t>& others = kept_of[{one.finding.rule, one.finding.address}];
+    const auto same = std::find_if(others.begin(), others.end(),
+                                   [&](std::size_t k) { return is_one_happening(kept[k], one); });
+    if (same == others.end()) {
+      others.push_back(kept.size());
+      kept.push_back(std::move(one));
+    } else if (kept[*same].finding.verdict < one.finding.verdict) {
+      kept[*same] = std::move(one);
+    }
+  }
+  return kept;
+}
+
 }  // namespace
 
 Findings assess(const terms::Agreement& agreement, const observations::Observations& seen,
@@ -86,6 +115,7 @@ Findings assess(const terms::Agreement& agreement, const observations::Observati
   std::vector<Found> found = findings_from_sightings(setting);
   for (std::vector<Found>& some : by_aircraft)
     for (Found& one : some) found.push_back(std::move(one));
+  found = one_for_each_rule(std::move(found));
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
     return std::tie(a.finding.entry.earliest, a.finding.rule, a.finding.id) <
            std::tie(b.finding.entry.earliest, b.finding.rule, b.finding.id);

@@ -457,6 +457,7 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   const JudgedPiece& piece = *decisive.piece;
   const TrackView& view = view_of(o, piece);
   f.rule = rule.id;
+  found.version = rule_index;
   f.clause = rule.clause;
   f.address = to_string(aircraft.address);
   f.call_sign = aircraft.call_signs.empty() ? "" : aircraft.call_signs.front();

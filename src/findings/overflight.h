@@ -28,6 +28,7 @@ struct DayShare {
 
 struct Found {
   Finding finding;
+  std::size_t version = 0;  ///< Which of the agreement's rules: amended, one rule is several.
   std::map<quantities::Date, DayShare> days;
   observations::AircraftNature nature;
 };

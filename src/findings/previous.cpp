@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace truce::findings {
 
@@ -31,10 +32,17 @@ base::Result<std::vector<EarlierFinding>> read_previous(std::string_view json,
       return true;
     };
     std::string from, until;
-    const bool whole = text(e["id"], f.id) && text(e["verdict"], f.verdict) &&
-                       text(e["rule"], f.rule) && text(e["entry"]["earliest"], from) &&
-                       text(e["exit"]["latest"], until);
-    const auto a = quantities::instant_from(from), b = quantities::instant_from(until);
+    // Null stands for an end that nothing bounds.
+    const auto bound = [&](const char* passage, const char* end, quantities::Instant open,
+                           std::string& into) -> std::optional<quantities::Instant> {
+      const auto value = e[passage][end];
+      if (value.error() == simdjson::SUCCESS && value.is_null()) return open;
+      return text(value, into) ? quantities::instant_from(into) : std::nullopt;
+    };
+    const bool whole =
+        text(e["id"], f.id) && text(e["verdict"], f.verdict) && text(e["rule"], f.rule);
+    const auto a = bound("entry", "earliest", quantities::earliest_instant, from);
+    const auto b = bound("exit", "latest", quantities::latest_instant, until);
     if (!whole || !a || !b)
       return base::problem(where, "finding " + std::to_string(number) +
                                       " lacks its id, verdict, rule, entry or exit");

@@ -286,6 +286,7 @@ Found finding_of(const std::vector<const Judged*>& cluster, std::size_t rule_ind
   found.nature = decisive->seen->nature;
   Finding& f = found.finding;
   f.rule = rule.id;
+  found.version = rule_index;
   f.clause = rule.clause;
   f.area = agreement.areas[decisive->area].id;
   f.grade = agreement.areas[decisive->area].grade;

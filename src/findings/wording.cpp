@@ -17,6 +17,31 @@ using quantities::duration_text;
 using quantities::feet_text;
 using quantities::metres_text;
 
+// Bounds are told rounded outward: no more is asserted than was found.
+enum class Outward : std::uint8_t { down, up };
+
+std::int64_t rounded(std::int64_t value, std::int64_t unit, Outward way) {
+  const std::int64_t down = value / unit - (value % unit < 0 ? 1 : 0);
+  return (down + (way == Outward::up && value % unit != 0 ? 1 : 0)) * unit;
+}
+
+std::string bound_text(Duration bound, Outward way) {
+  const std::int64_t second = quantities::seconds(1).microseconds;
+  const std::int64_t unit = bound < quantities::seconds(120) ? second : 60 * second;
+  return duration_text(Duration{rounded(bound.microseconds, unit, way)});
+}
+
+std::string feet_bound_text(quantities::Length bound, Outward way) {
+  const std::int64_t foot = quantities::feet(1).tenth_mm;
+  return feet_text(quantities::Length{rounded(bound.tenth_mm, foot, way)});
+}
+
+std::string metres_bound_text(quantities::Length bound, Outward way) {
+  const std::int64_t metre = quantities::metres(1).tenth_mm;
+  const std::int64_t unit = bound >= quantities::metres(10'000) ? 100 * metre : metre;
+  return metres_text(quantities::Length{rounded(bound.tenth_mm, unit, way)});
+}
+
 std::string error_text(const Fix& fix) {
   if (!fix.bounded) return "its error is stated by nobody";
   if (fix.error == 0) return "stated to be exact";
@@ -350,19 +375,21 @@ std::string paragraph_of(const Finding& f) {
       bounds_text(f.entry) +
       (f.ended_after_seen ? " and was last seen without having left" : " and left ") +
       (f.ended_after_seen ? std::string() : bounds_text(f.exit)) + "; it was inside for ";
-  text += f.inside_least == f.inside_most ? duration_text(f.inside_least)
-                                          : "at least " + duration_text(f.inside_least) +
-                                                " and at most " + duration_text(f.inside_most);
+  text += f.inside_least == f.inside_most
+              ? duration_text(f.inside_least)
+              : "at least " + bound_text(f.inside_least, Outward::down) + " and at most " +
+                    bound_text(f.inside_most, Outward::up);
   text += ".";
   if (!f.altitude.reference.empty())
-    text += " Its height was between " + feet_text(f.altitude.least) + " and " +
-            feet_text(f.altitude.most) + " (" + f.altitude.reference + ").";
+    text += " Its height was between " + feet_bound_text(f.altitude.least, Outward::down) +
+            " and " + feet_bound_text(f.altitude.most, Outward::up) + " (" + f.altitude.reference +
+            ").";
   if (f.penetration_most && f.penetration_most->tenth_mm > 0)
     text += " It came " +
             (f.penetration_least && f.penetration_least->tenth_mm > 0
-                 ? "at least " + metres_text(*f.penetration_least) + " and "
+                 ? "at least " + metres_bound_text(*f.penetration_least, Outward::down) + " and "
                  : std::string()) +
-            "at most " + metres_text(*f.penetration_most) + " deep.";
+            "at most " + metres_bound_text(*f.penetration_most, Outward::up) + " deep.";
   if (!f.affiliation_basis.empty()) text += " Whose it is: " + f.affiliation_basis + ".";
   text += " It was reported by " + base::listed(f.sources) +
           (f.origins.size() == 1 ? ", one origin."

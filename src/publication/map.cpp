@@ -208,7 +208,8 @@ std::string area_label(const terms::Area& area, Spot spot, std::optional<double>
   return out + svg_text({spot.x + bar_width + 4, spot.y + 10}, share_text(*coverage), "tick");
 }
 
-// A free place for the label of an area: inside it and near its middle, else just below or above.
+// A free place for the label of an area: inside it and near its middle, else just below, above or
+// beside it.
 std::optional<Spot> area_label_spot(const areas::Outline& outline, const Projection& projection,
                                     Labels& labels, double width) {
   constexpr double above = 12, below = 13;
@@ -233,6 +234,10 @@ std::optional<Spot> area_label_spot(const areas::Outline& outline, const Project
   for (const double y : {opposite.y + above + 2, corner.y - below - 2})
     for (const double aside : {0.0, -0.5, 0.5})
       if (const Spot spot{middle.x - width / 2 + aside * width, y}; free(spot)) return spot;
+  // Beside it, where a crowd leaves room nowhere else.
+  for (const double down : {0.5, 0.25, 0.75, 0.0, 1.0})
+    for (const double x : {corner.x - width - 6, opposite.x + 6})
+      if (const Spot spot{x, corner.y + down * (opposite.y - corner.y)}; free(spot)) return spot;
   return {};
 }
 
@@ -259,6 +264,128 @@ std::string area_shapes(const Assessment& assessment, const Projection& projecti
   return out;
 }
 
+// Boxes that lie far apart are drawn apart: together, each would be too small to read.
+constexpr double apart_by = 0.6;  // of the larger of two: nearer ones are one picture
+constexpr double worth_it = 1.5;  // how much larger the largest must become
+constexpr std::size_t most_maps = 4;
+constexpr double tallest_map = 660, tallest_part = 300;  // pixels
+
+GeoBox together(GeoBox a, const GeoBox& b) {
+  a.include(b.west, b.south);
+  a.include(b.east, b.north);
+  return a;
+}
+
+double larger_side(const GeoBox& box) {
+  return std::max(box.east - box.west, box.north - box.south);
+}
+
+bool are_near(const GeoBox& a, const GeoBox& b) {
+  const double east = std::max(a.west, b.west) - std::min(a.east, b.east);
+  const double north = std::max(a.south, b.south) - std::min(a.north, b.north);
+  return std::max(east, north) < apart_by * std::max(larger_side(a), larger_side(b));
+}
+
+// What the maps show: all areas in one, or, where some lie far from the rest, several, the largest
+// first.
+std::vector<GeoBox> boxes_of_areas(const terms::Agreement& agreement) {
+  std::vector<GeoBox> boxes;
+  GeoBox all;
+  for (const auto& area : agreement.areas) {
+    GeoBox box;
+    include(box, area.outline);
+    if (box.empty) continue;
+    all = together(all, box);
+    // Whatever is near the new one becomes one with it, again and again.
+    for (std::size_t i = 0; i < boxes.size();) {
+      if (!are_near(boxes[i], box)) {
+        ++i;
+        continue;
+      }
+      box = together(box, boxes[i]);
+      boxes.erase(boxes.begin() + static_cast<std::ptrdiff_t>(i));
+      i = 0;
+    }
+    boxes.push_back(box);
+  }
+  if (boxes.empty()) return boxes;
+  std::stable_sort(boxes.begin(), boxes.end(), [](const GeoBox& a, const GeoBox& b) {
+    return larger_side(a) > larger_side(b);
+  });
+  if (boxes.size() > most_maps || larger_side(all) < worth_it * larger_side(boxes.front()))
+    return {all};
+  return boxes;
+}
+
+bool is_within(Spot spot, const Rectangle& frame) {
+  return spot.x >= frame.left && spot.x <= frame.right && spot.y >= frame.top &&
+         spot.y <= frame.bottom;
+}
+
+std::string area_map(const Assessment& assessment, const std::vector<Numbered>& findings,
+                     GeoBox box, const std::string& id, double tallest) {
+  box = widened(box, 0.12, quantities::kilometres(10));
+  const double inner_width = map_width - margin_left - margin_right;
+  const double inner_height = std::clamp(inner_width / aspect_of(box), tallest / 2, tallest);
+  const double height = inner_height + margin_top + margin_bottom;
+  const Rectangle frame{margin_left, margin_top, map_width - margin_right,
+                        margin_top + inner_height};
+  const Projection projection(box, frame);
+
+  std::string out = open_picture(
+      id, map_width, height, "Map of the designated areas and the findings",
+      "Areas are hatched by grade. Violations are solid lines with squares, possible findings "
+      "dashed with diamonds, excepted flights dotted with circles. Every finding is described in "
+      "words below.");
+  out += clip(projection, id) + frame_of(projection) + graticule(projection, 90);
+  out += fmt::format("<g clip-path=\"url(#{}-clip)\">\n", id) +
+         area_shapes(assessment, projection, {});
+  for (const auto& numbered : findings) out += discs(*numbered.finding, projection);
+  // The gravest on top.
+  for (auto it = findings.rbegin(); it != findings.rend(); ++it) {
+    const Finding& finding = *it->finding;
+    if (!is_drawn(finding)) continue;
+    out += finding.sighting ? sightings(finding, projection)
+                            : track(finding, projection, assessment.agreement.max_gap) +
+                                  heading_mark(finding, projection);
+  }
+  out += "</g>\n";
+
+  Labels labels(frame);
+  labels.keep_clear({frame.right - 40, frame.top, frame.right, frame.top + 46});
+  labels.keep_clear({frame.left, frame.bottom - 26, frame.left + 190, frame.bottom});
+  std::vector<std::pair<const Numbered*, Spot>> marked;
+  for (const auto& numbered : findings) {
+    if (!is_drawn(*numbered.finding)) continue;
+    const Spot spot = mark_spot(*numbered.finding, projection);
+    if (!is_within(spot, frame) || marked.size() == most_labelled_findings) continue;
+    labels.keep_clear({spot.x - 6, spot.y - 6, spot.x + 6, spot.y + 6});
+    marked.emplace_back(&numbered, spot);
+  }
+  // The names of areas before the numbers of findings: those stand in the timeline and the list
+  // as well.
+  std::set<std::string, std::less<>> named;
+  for (const auto& area : assessment.agreement.areas) {
+    if (named.size() >= most_labelled_areas || !named.insert(area.id).second) continue;
+    const auto coverage = mean_coverage(assessment.findings, area.id);
+    const double width = std::max(width_of(area.id) + 6, coverage ? 84.0 : 0.0);
+    if (const auto corner = area_label_spot(area.outline, projection, labels, width))
+      out += area_label(area, *corner, coverage);
+  }
+  for (const auto& [numbered, spot] : marked) {
+    const Finding& finding = *numbered->finding;
+    std::string content = mark(finding.verdict, spot, 9);
+    const std::string number = std::to_string(numbered->number);
+    if (const auto corner =
+            labels.place(spot, letter_width * 1.2 * static_cast<double>(number.size()), 11))
+      content += svg_text(*corner, number, "number " + slug_of(finding.verdict));
+    out += linked(*numbered, content) + "\n";
+  }
+  out += north_arrow({frame.right - 18, frame.top + 12});
+  out += scale_bar(projection, {frame.left + 12, frame.bottom - 10}, 130);
+  return out + "</svg>\n";
+}
+
 }  // namespace
 
 bool is_silence(const Finding& finding, const TracePoint& before, const TracePoint& after) {
@@ -278,69 +405,18 @@ std::optional<double> mean_coverage(const findings::Findings& findings, std::str
 }
 
 std::string overview_map(const Assessment& assessment, const std::vector<Numbered>& findings) {
-  GeoBox box;
-  for (const auto& area : assessment.agreement.areas) include(box, area.outline);
-  if (box.empty)
+  std::vector<GeoBox> boxes = boxes_of_areas(assessment.agreement);
+  if (boxes.empty()) {
+    GeoBox box;
     for (const auto& numbered : findings) include(box, *numbered.finding);
-  if (box.empty) return "";
-  box = widened(box, 0.12, quantities::kilometres(10));
-
-  const double inner_width = map_width - margin_left - margin_right;
-  const double inner_height = std::clamp(inner_width / aspect_of(box), 330.0, 640.0);
-  const double height = inner_height + margin_top + margin_bottom;
-  const Rectangle frame{margin_left, margin_top, map_width - margin_right,
-                        margin_top + inner_height};
-  const Projection projection(box, frame);
-
-  std::string out = open_picture(
-      "map", map_width, height, "Map of the designated areas and the findings",
-      "Areas are hatched by grade. Violations are solid lines with squares, possible findings "
-      "dashed with diamonds, excepted flights dotted with circles. Every finding is described in "
-      "words below.");
-  out += clip(projection, "map") + frame_of(projection) + graticule(projection, 90);
-  out += "<g clip-path=\"url(#map-clip)\">\n" + area_shapes(assessment, projection, {});
-  for (const auto& numbered : findings) out += discs(*numbered.finding, projection);
-  // The gravest on top.
-  for (auto it = findings.rbegin(); it != findings.rend(); ++it) {
-    const Finding& finding = *it->finding;
-    if (!is_drawn(finding)) continue;
-    out += finding.sighting ? sightings(finding, projection)
-                            : track(finding, projection, assessment.agreement.max_gap) +
-                                  heading_mark(finding, projection);
+    if (!box.empty) boxes.push_back(box);
   }
-  out += "</g>\n";
-
-  Labels labels(frame);
-  labels.keep_clear({frame.right - 40, frame.top, frame.right, frame.top + 46});
-  labels.keep_clear({frame.left, frame.bottom - 26, frame.left + 190, frame.bottom});
-  std::size_t labelled = 0;
-  std::string marks;
-  for (const auto& numbered : findings) {
-    const Finding& finding = *numbered.finding;
-    if (!is_drawn(finding) || ++labelled > most_labelled_findings) continue;
-    const Spot spot = mark_spot(finding, projection);
-    if (spot.x < frame.left || spot.x > frame.right || spot.y < frame.top || spot.y > frame.bottom)
-      continue;
-    labels.keep_clear({spot.x - 6, spot.y - 6, spot.x + 6, spot.y + 6});
-    std::string content = mark(finding.verdict, spot, 9);
-    const std::string number = std::to_string(numbered.number);
-    if (const auto corner =
-            labels.place(spot, letter_width * 1.2 * static_cast<double>(number.size()), 11))
-      content += svg_text(*corner, number, "number " + slug_of(finding.verdict));
-    marks += linked(numbered, content) + "\n";
-  }
-  std::set<std::string, std::less<>> named;
-  for (const auto& area : assessment.agreement.areas) {
-    if (named.size() >= most_labelled_areas || !named.insert(area.id).second) continue;
-    const auto coverage = mean_coverage(assessment.findings, area.id);
-    const double width = std::max(width_of(area.id) + 6, coverage ? 84.0 : 0.0);
-    if (const auto corner = area_label_spot(area.outline, projection, labels, width))
-      out += area_label(area, *corner, coverage);
-  }
-  out += marks;
-  out += north_arrow({frame.right - 18, frame.top + 12});
-  out += scale_bar(projection, {frame.left + 12, frame.bottom - 10}, 130);
-  return out + "</svg>\n";
+  std::string out;
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    out += i == 0 ? area_map(assessment, findings, boxes[i], "map", tallest_map)
+                  : area_map(assessment, findings, boxes[i], fmt::format("map-part-{}", i),
+                             tallest_part);
+  return out;
 }
 
 std::string finding_map(const Assessment& assessment, const Numbered& numbered,

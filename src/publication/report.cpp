@@ -23,6 +23,10 @@ constexpr std::size_t most_listed_findings = 5'000;
 constexpr std::size_t longest_listed_name = 16;  // real call signs have eight letters
 constexpr std::size_t most_summary_rows = 100;
 
+// A finding that is not set out here, in the file beside this page: browsers that know text
+// fragments go to its line, others to the file.
+constexpr std::string_view in_findings_json = "findings.json#:~:text=";
+
 std::size_t gravity(Verdict verdict) {
   const auto at = std::find(verdicts_by_gravity.begin(), verdicts_by_gravity.end(), verdict);
   return static_cast<std::size_t>(at - verdicts_by_gravity.begin());
@@ -267,13 +271,15 @@ std::string findings_table(const Assessment& assessment, const std::vector<Numbe
         one.number, verdict_badge(finding.verdict), html_name(finding.rule),
         html_name(finding.area), aircraft, html(party_name(assessment.agreement, finding.party)),
         short_moment_text(finding.entry.earliest),
-        one.in_full ? fmt::format("<a href=\"#f-{}\">{}</a>", html(finding.id), id) : id);
+        fmt::format("<a href=\"{}{}\">{}</a>", one.in_full ? "#f-" : in_findings_json,
+                    html(finding.id), id));
   }
   out += "</tbody></table></div>\n";
   if (findings.size() > most_findings_in_full)
     out += fmt::format(
         "<p class=\"note\">The first {} are set out in full below; the others, with their reasons "
-        "and evidence, are in findings.json under the ids in the table.</p>\n",
+        "and evidence, are in findings.json beside this page, under the ids in the table, which "
+        "lead there.</p>\n",
         thousands(most_findings_in_full));
   if (findings.size() > most_listed_findings)
     out +=

@@ -222,6 +222,14 @@ std::string what_it_says(const Evidence& evidence, const Finding& finding) {
   return "";
 }
 
+// With a link to the table of inputs, if that lists it.
+std::string input_name(std::size_t number, const std::vector<observations::Input>& inputs) {
+  if (number >= inputs.size()) return "unknown input";
+  const std::string name = html(inputs[number].name);
+  if (number >= most_listed_inputs) return name;
+  return fmt::format("<a href=\"#input-{}\">{}</a>", number, name);
+}
+
 std::string evidence_table(const Assessment& assessment, const Finding& finding,
                            const EvidenceRows& rows) {
   if (rows.rows().empty()) return "";
@@ -238,9 +246,7 @@ std::string evidence_table(const Assessment& assessment, const Finding& finding,
     out += fmt::format(
         "<tr id=\"f-{}-e{}\"><td class=\"num\">{}</td><td>{}</td><td><code>{}</code></td>"
         "<td class=\"num\">{}</td><td>{}</td></tr>\n",
-        html(finding.id), number, number,
-        known ? fmt::format("<a href=\"#input-{}\">{}</a>", row.input, html(inputs[row.input].name))
-              : "unknown input",
+        html(finding.id), number, number, input_name(row.input, inputs),
         known ? inputs[row.input].digest.hex().substr(0, 12) : "",
         thousands(std::int64_t{row.record}), what_it_says(row, finding));
   }

@@ -1,6 +1,7 @@
 // The parts of report.html (report.h puts them together).
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ std::string verdict_badge(findings::Verdict verdict);
 
 /// The section of one finding.
 std::string finding_section(const Assessment& assessment, const Numbered& finding);
+
+/// The table of inputs lists so many, each under the id "input-NUMBER".
+constexpr std::size_t most_listed_inputs = 300;
 
 /// What was covered and what was not, in words, as a calendar, and the restrictions.
 std::string coverage_section(const Assessment& assessment);

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t most_coverage_rows = 200;
 constexpr std::size_t most_figure_rows = 300;
-constexpr std::size_t most_input_rows = 300;
 constexpr std::size_t most_reason_rows = 60;
 constexpr std::size_t most_restrictions = 100;
 
@@ -280,7 +279,7 @@ std::string inputs_section(const Assessment& assessment) {
       "</tr></thead><tbody>\n";
   std::size_t number = 0;
   for (const auto& input : inputs) {
-    if (number == most_input_rows) break;
+    if (number == most_listed_inputs) break;
     std::uint64_t rejected = 0;
     for (const auto& [reason, count] : input.rejected) rejected += count;
     out += fmt::format(
@@ -292,8 +291,8 @@ std::string inputs_section(const Assessment& assessment) {
         cell(static_cast<std::int64_t>(rejected)));
   }
   out += "</tbody></table></div>\n";
-  out += left_out(inputs.size() > most_input_rows ? inputs.size() - most_input_rows : 0, "files",
-                  "findings.json");
+  out += left_out(inputs.size() > most_listed_inputs ? inputs.size() - most_listed_inputs : 0,
+                  "files", "findings.json");
   return out + rejected_table(assessment);
 }
 

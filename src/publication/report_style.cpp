@@ -225,6 +225,8 @@ footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--line);
   .pair { grid-template-columns: 1fr; }
   .tiles { grid-template-columns: 1fr 1fr; }
   .finding .body { margin-left: 0; }
+  main > figure { overflow-x: auto; }
+  main > figure > svg { min-width: 640px; }
 }
 @page { size: A4; margin: 18mm 17mm 20mm; }
 @media print {
@@ -236,7 +238,16 @@ footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--line);
   a { color: inherit; text-decoration: none; }
   h2, h3, h4 { break-after: avoid; }
   .scroll { overflow: visible; }
-  figure, tr, .tiles, .facts, .questions, .tree li, .finding > header { break-inside: avoid; }
+  figure, tr, .tiles, .questions, .tree li, .finding > header { break-inside: avoid; }
+  .tree li:has(ul) { break-inside: auto; }
+  .tree summary { break-after: avoid; list-style: none; }
+  .facts, table { font-size: 8.4pt; line-height: 1.4; }
+  .tree, .tree ul { font-size: 8pt; line-height: 1.32; }
+  .tree li { padding: 1px 0; } .tree .because { margin-left: 62px; }
+  .answer { min-width: 54px; font-size: 7pt; line-height: 11pt; } .facts dt, .facts dd { padding: 1px 0; } th, td { padding: 3px 10px 3px 0; }
+  .finding { padding-top: 16px; } h2 { margin-top: 34px; }
+  details.more { font-size: 7.6pt; } details.more table { font-size: 7.6pt; margin: 6px 0; }
+  details.more td, details.more th { padding: 1px 8px 1px 0; }
   thead { display: table-header-group; }
   p { orphans: 3; widows: 3; }
 }

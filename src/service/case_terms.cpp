@@ -81,11 +81,20 @@ class TermsReader {
     terms::Reading reading = terms::read_agreement(text->text, agreement_name, zone());
     add(result_.problems, std::move(reading.problems));
     add(result_.warnings, std::move(reading.warnings));
-    if (!reading.agreement) return std::move(result_);
-    const auto files = outlines_of(*reading.agreement);
+    result_.deadlines = std::move(reading.deadlines);
+    const terms::Agreement* read = reading.agreement ? &*reading.agreement
+                                   : reading.in_part ? &*reading.in_part
+                                                     : nullptr;
+    if (read == nullptr) return std::move(result_);
+    const auto files = outlines_of(*read);
+    if (!reading.agreement || (!header_ && !result_.problems.empty())) {
+      // Nothing can be judged, but everything that is wrong is told at once.
+      add(result_.problems, terms::problems_of_outlines(*read, files));
+      return std::move(result_);
+    }
     if (header_) {
       use_lock(*reading.agreement, files);
-    } else if (result_.problems.empty()) {
+    } else {
       resolve(*reading.agreement, files);
     }
     if (result_.problems.empty()) result_.agreement = std::move(reading.agreement);

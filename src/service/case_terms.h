@@ -16,8 +16,9 @@ struct CaseTerms {
   std::optional<terms::Agreement> agreement;  ///< Resolved; nothing if there is any problem.
   base::Problems problems;
   base::Problems warnings;
-  bool locked = false;    ///< Resolved by the agreement.lock that is there.
-  std::string lock_text;  ///< What agreement.lock holds, or would.
+  base::Problems deadlines;  ///< What "D+5 days" and the like resolve to, each with its term.
+  bool locked = false;       ///< Resolved by the agreement.lock that is there.
+  std::string lock_text;     ///< What agreement.lock holds, or would.
   /// agreement.toml and the files that its outlines come from, with their SHA-256. The lock is not
   /// among them: it follows from them, and findings are the same with it and without.
   std::vector<observations::Input> inputs;

@@ -8,6 +8,7 @@
 #include "service/interruption.h"
 #include "service/outputs.h"
 #include "service/telling.h"
+#include "terms/check.h"
 #include "terms/retelling.h"
 
 namespace truce::service {
@@ -30,6 +31,7 @@ Checked checked(const std::filesystem::path& root, Lock lock) {
   add(result.problems, result.terms.problems);
   add(result.problems, declared.problems);
   add(result.warnings, result.terms.warnings);
+  if (result.terms.agreement) add(result.warnings, terms::warnings_of(*result.terms.agreement));
   add(result.warnings, declared.warnings);
   return result;
 }
@@ -54,6 +56,7 @@ std::string json_of(const CheckCommand& command, const Checked& result) {
   }
   write_problems(json, "problems", result.problems);
   write_problems(json, "warnings", result.warnings);
+  write_problems(json, "deadlines", sound ? result.terms.deadlines : base::Problems{});
   json.member("agreement", sound ? terms::retold(*result.terms.agreement) : "");
   json.end_object();
   return json.take();
@@ -62,6 +65,11 @@ std::string json_of(const CheckCommand& command, const Checked& result) {
 std::string text_of(const CheckCommand& command, const Checked& result) {
   std::string text = terms::retold(*result.terms.agreement);
   if (!text.empty() && text.back() != '\n') text += '\n';
+  if (!result.terms.deadlines.empty()) {
+    text += "\nTimes counted from the entry into force, D\n";
+    for (const base::Problem& each : result.terms.deadlines)
+      text += fmt::format("  {} ({})\n", each.message, each.where);
+  }
   text += '\n';
   const std::string digest = result.terms.agreement->lock_digest.hex();
   if (command.lock) {

@@ -38,7 +38,7 @@ const Shape party_shape{
          false,
          {},
          &accession_shape},
-        {"withdrawn", Kind::time, "From when on it is no longer bound."},
+        {"withdrawn", Kind::deadline, "From when on it is no longer bound."},
         {"outside", Kind::boolean,
          "true: listed as outside the agreement, neither bound nor protected by its terms."},
         {"guarantors", Kind::texts, "Parties or co-chairs that answer for it."},
@@ -84,8 +84,8 @@ const std::vector<Field> area_fields = {
      {"straight", "geodesic", "rhumb"}},
     {"floor", Kind::limit, "Lowest height, which belongs to the area. The surface if left out."},
     {"ceiling", Kind::limit, "Greatest height, which belongs to the area. None if left out."},
-    {"from", Kind::time, "Designated from then on. With the agreement if left out."},
-    {"until", Kind::time, "No longer designated from then on."},
+    {"from", Kind::deadline, "Designated from then on. With the agreement if left out."},
+    {"until", Kind::deadline, "No longer designated from then on."},
     {"terrain",
      Kind::table,
      "The height of the ground, for heights above ground.",
@@ -162,8 +162,8 @@ const std::vector<Field> rule_fields = {
      false,
      {},
      &window_shape},
-    {"from", Kind::time, "In force from then on. With the agreement if left out."},
-    {"until", Kind::time, "No longer in force from then on."},
+    {"from", Kind::deadline, "In force from then on. With the agreement if left out."},
+    {"until", Kind::deadline, "No longer in force from then on."},
     {"below", Kind::limit, "Only below this height; the height itself is not below."},
     {"above", Kind::limit, "Only above this height; the height itself is not above."},
     {"exceptions", Kind::by_id, "What is allowed nevertheless.", false, {}, &exception_shape},
@@ -303,7 +303,7 @@ const Shape identity_shape{
         {"id", Kind::text, "A short name for files and findings.", required},
         {"title", Kind::names, "Its title, or its titles by language.", required},
         {"in_force", Kind::time, "In force from then on.", required},
-        {"until", Kind::time, "No longer in force from then on."},
+        {"until", Kind::deadline, "No longer in force from then on."},
         {"time_zone", Kind::text,
          "IANA name, such as \"Asia/Damascus\": the zone of every local time here. UTC if left "
          "out."},
@@ -426,6 +426,7 @@ void write_value(JsonWriter& json, const Field& field) {
   switch (field.kind) {
     case Kind::text:
     case Kind::time:
+    case Kind::deadline:
     case Kind::date: return text();
     case Kind::texts: return write_either(json, text, texts);
     case Kind::names: return write_either(json, text, [&] { write_texts_by_key(json); });

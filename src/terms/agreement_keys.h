@@ -19,6 +19,7 @@ enum class ValueKind {
   texts,          ///< A text, or an array of texts.
   names,          ///< A text, or texts by language.
   time,           ///< A TOML date and time; a local one is in the agreement's zone.
+  deadline,       ///< The same, or a text: "D+5 days", after the entry into force.
   date,           ///< A TOML date.
   integer,        ///< A whole number.
   decimal,        ///< A number.

@@ -58,7 +58,7 @@ base::Result<GeoidGrid> GeoidGrid::read(std::string_view bytes, std::string_view
     return problem(where, "is no geoid grid (GTX): its header makes no sense");
   const auto rows = static_cast<double>(grid.rows_), columns = static_cast<double>(grid.columns_);
   if (!about(grid.south_, -90) || !about(grid.south_ + (rows - 1) * grid.step_north_, 90) ||
-      !about(columns * grid.step_east_, 360) || std::fabs(grid.west_) > 360)
+      !about(columns * grid.step_east_, 360) || !(std::fabs(grid.west_) <= 360))
     return problem(where, "is a geoid grid that does not cover the whole Earth");
   const auto expected = static_cast<std::size_t>(grid.rows_ * grid.columns_ * 4);
   if (grid.values_.size() != expected)

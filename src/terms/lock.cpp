@@ -165,6 +165,18 @@ class Outlines {
   std::map<std::tuple<std::string, std::string, std::string, Edges>, Drawn> drawn_;
 };
 
+// Whether enough was understood of an outline to draw it: what was not has been complained of.
+bool is_stated(const OutlineSource& source) {
+  switch (source.kind) {
+    case OutlineSource::Kind::file: return !source.file.empty();
+    case OutlineSource::Kind::circle: return source.radius > Length{};
+    case OutlineSource::Kind::corridor:
+      return source.radius > Length{} && source.vertices.size() >= 2;
+    case OutlineSource::Kind::vertices: return source.vertices.size() >= 3;
+  }
+  return false;
+}
+
 void resolve_zone(Agreement& agreement, Problems& problems) {
   if (!agreement.zone_offsets.empty()) return;
   auto offsets = zone_offsets(agreement.time_zone);
@@ -507,7 +519,7 @@ LockHeader read_header(Members& root, std::string_view file, Problems& problems)
 std::vector<std::string> outline_files(const Agreement& agreement) {
   std::set<std::string> names;
   for (const Area& area : agreement.areas) {
-    if (area.source.kind != OutlineSource::Kind::file) continue;
+    if (area.source.kind != OutlineSource::Kind::file || area.source.file.empty()) continue;
     const std::string plain(without_compression(area.source.file));
     names.insert(area.source.file);
     for (const std::string& part : parts_of_outline_file(plain))
@@ -539,6 +551,19 @@ Problems resolve(Agreement& agreement, const std::map<std::string, std::string>&
   }
   agreement.outline_files = std::move(outlines).digests();
   if (problems.empty()) agreement.lock_digest = base::sha256(lock_text(agreement));
+  return problems;
+}
+
+Problems problems_of_outlines(const Agreement& agreement,
+                              const std::map<std::string, std::string>& files) {
+  Problems problems;
+  Outlines outlines(files);
+  for (const Area& area : agreement.areas) {
+    if (!is_stated(area.source)) continue;
+    const auto outline = outlines.of(area);
+    if (outline) continue;
+    for (const Problem& p : outline.error()) problems.push_back(p);
+  }
   return problems;
 }
 

@@ -36,6 +36,12 @@ std::vector<std::string> outline_files(const Agreement& agreement);
 base::Problems resolve(Agreement& agreement, const std::map<std::string, std::string>& files,
                        std::string_view geoid);
 
+/// What is wrong with the outlines of an agreement that could be read in part only, or whose lock
+/// does not fit: so that a person is told everything at once. Outlines that were not understood are
+/// passed over, and so is everything else that resolve() does.
+base::Problems problems_of_outlines(const Agreement& agreement,
+                                    const std::map<std::string, std::string>& files);
+
 /// The lock of a resolved agreement, as it stands in agreement.lock.
 std::string lock_text(const Agreement& agreement);
 

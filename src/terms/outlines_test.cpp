@@ -7,7 +7,6 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <memory>
@@ -347,7 +346,7 @@ TEST(ReadOutline, SurvivesBinaryFilesCutAnywhere) {
   }
 }
 
-TEST(ReadOutline, TakesAboutASecondForFiftyThousandVertices) {
+TEST(ReadOutline, DrawsFiftyThousandVertices) {
   std::string ring;
   constexpr int count = 50'000;
   for (int i = 0; i <= count; ++i) {
@@ -359,13 +358,9 @@ TEST(ReadOutline, TakesAboutASecondForFiftyThousandVertices) {
   const auto file = file_of(
       "a.geojson", collection(feature(R"("id": "A", )",
                                       R"({"type": "Polygon", "coordinates": [[)" + ring + "]]}")));
-  const auto start = std::chrono::steady_clock::now();
   const auto [outline, problems] = read(file, "A", Edges::geodesic);
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   ASSERT_TRUE(outline) << problems[0].message;
   EXPECT_GE(outline->polygons[0].outer.size(), 50'000u);
-  EXPECT_LT(taken.count(), 5.0) << "generous: the machine may be busy";
-  RecordProperty("milliseconds", static_cast<int>(taken.count() * 1000));
 }
 
 // --- Real data ---------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class Reader {
   Area read_area(const std::string& id, Section& section, const Area* former, Period valid);
   void read_outline(Section& section, const Area* former, Area& area);
   void read_edges(Section& section, const Area* former, Area& area);
-  void check_file(Section& section, std::string_view key, const std::string& file);
+  void check_file(Section& section, std::string_view key, std::string& file);
   std::optional<OutlineSource> outline_from_text(Section& section, const std::string& text);
   std::optional<OutlineSource> outline_from_table(Section& outline);
   bool circle_from(Section& outline, OutlineSource& source);
@@ -112,10 +112,12 @@ class Reader {
                     Read read);
 
   std::optional<Instant> instant(Section& section, std::string_view key);
-  std::optional<Instant> end_of(Section& section, std::string_view key);
+  std::optional<Instant> end_of(Section& section, std::string_view key, const std::string& term);
   std::optional<Instant> instant_of(Section& section, std::string_view key,
                                     const base::TomlTime& time);
-  Period validity(Section& section, Period otherwise, bool with_from);
+  std::optional<Instant> deadline(Section& section, std::string_view key, const std::string& term);
+  std::optional<Instant> after_entry_into_force(Section& section, std::string_view key);
+  Period validity(Section& section, Period otherwise, bool with_from, const std::string& term);
   void check_references(Section& section, std::string_view key, const Ids& values,
                         const Ids& candidates, std::string_view table);
   void warn(std::string where, std::string message);
@@ -124,6 +126,8 @@ class Reader {
   const std::vector<ZoneOffset>* zone_;
   Problems problems_;
   Problems warnings_;
+  Problems deadlines_;
+  bool in_force_known_ = false;
   Agreement agreement_;
   Ids party_ids_, grade_ids_, area_ids_;
   std::vector<Amended> amended_areas_, amended_rules_;
@@ -165,10 +169,12 @@ Reading Reader::read(std::string_view text) {
   }
   put_in_order(problems_, file_.size());
   put_in_order(warnings_, file_.size());
+  put_in_order(deadlines_, file_.size());
   Reading reading;
-  if (problems_.empty()) reading.agreement = std::move(agreement_);
+  (problems_.empty() ? reading.agreement : reading.in_part) = std::move(agreement_);
   reading.problems = std::move(problems_);
   reading.warnings = std::move(warnings_);
+  reading.deadlines = std::move(deadlines_);
   return reading;
 }
 
@@ -207,7 +213,53 @@ std::optional<Instant> Reader::instant(Section& section, std::string_view key) {
   return time ? instant_of(section, key, *time) : std::nullopt;
 }
 
-std::optional<Instant> Reader::end_of(Section& section, std::string_view key) {
+// "D+5 days" at the same local time five days after the agreement came into force; "D+36 h" that
+// many hours after it.
+std::optional<Instant> Reader::after_entry_into_force(Section& section, std::string_view key) {
+  const std::string text = section.text(key).value_or("");
+  std::string_view rest = base::trimmed(text);
+  if (rest.empty()) return {};
+  const bool begins = rest.starts_with('D') || rest.starts_with('d');
+  rest = base::trimmed(rest.substr(1));
+  const auto after =
+      begins && rest.starts_with('+') ? quantities::duration_from(rest.substr(1)) : std::nullopt;
+  if (!after) {
+    section.complain(key, std::string(key) + ": '" + text +
+                              "' is no time; expected a date and time such as 2016-02-27T00:00:00 "
+                              "(no quotes), or \"D+5 days\", after the entry into force");
+    return {};
+  }
+  if (!in_force_known_) return {};  // that it is missing or wrong has been told
+  const Instant start = agreement_.in_force.from;
+  Instant t = start + *after;
+  constexpr Duration day = quantities::hours(24);
+  const bool in_days = rest.find_first_of("dD") != std::string_view::npos;
+  if (in_days && after->microseconds % day.microseconds == 0) {
+    const auto east = quantities::seconds(seconds_east_at(agreement_.zone_offsets, start));
+    t = read_local(agreement_.zone_offsets, start + east + *after).instant;
+  }
+  if (t < quantities::latest_instant) return t;
+  section.complain(key, std::string(key) + ": " + text + " is after the year 2199");
+  return {};
+}
+
+std::optional<Instant> Reader::deadline(Section& section, std::string_view key,
+                                        const std::string& term) {
+  if (!section.is_text(key)) return instant(section, key);
+  const auto t = after_entry_into_force(section, key);
+  if (!t) return {};
+  const Instant local = *t + quantities::seconds(seconds_east_at(agreement_.zone_offsets, *t));
+  std::string clock = rfc3339(local);
+  clock.pop_back();  // the local clock, not UTC
+  deadlines_.push_back({section.where(key),
+                        term + ", " + std::string(key) + ": \"" + section.text(key).value_or("") +
+                            "\" is " + clock + " in " + agreement_.time_zone + ", " + rfc3339(*t)});
+  return t;
+}
+
+std::optional<Instant> Reader::end_of(Section& section, std::string_view key,
+                                      const std::string& term) {
+  if (section.is_text(key)) return deadline(section, key, term);
   const auto time = section.time(key);
   if (!time) return {};
   if (time->date_only)
@@ -218,10 +270,11 @@ std::optional<Instant> Reader::end_of(Section& section, std::string_view key) {
 }
 
 // The keys `from` and `until`, with what holds where they are left out.
-Period Reader::validity(Section& section, Period otherwise, bool with_from) {
+Period Reader::validity(Section& section, Period otherwise, bool with_from,
+                        const std::string& term) {
   Period valid = otherwise;
-  if (with_from) valid.from = instant(section, "from").value_or(otherwise.from);
-  const auto until = end_of(section, "until");
+  if (with_from) valid.from = deadline(section, "from", term).value_or(otherwise.from);
+  const auto until = end_of(section, "until", term);
   if (until && *until <= valid.from)
     section.complain("until", "until: " + rfc3339(*until) + " is not after the beginning, " +
                                   rfc3339(valid.from));
@@ -253,8 +306,11 @@ void Reader::read_identity(Section& root) {
   if (identity->require("id")) agreement_.id = identity->text("id").value_or("");
   if (identity->require("title")) agreement_.title = identity->names("title").value_or(Names{});
   if (identity->require("in_force"))
-    agreement_.in_force.from = instant(*identity, "in_force").value_or(agreement_.in_force.from);
-  agreement_.in_force = validity(*identity, agreement_.in_force, false);
+    if (const auto from = instant(*identity, "in_force")) {
+      agreement_.in_force.from = *from;
+      in_force_known_ = true;
+    }
+  agreement_.in_force = validity(*identity, agreement_.in_force, false, "the agreement");
   agreement_.co_chairs = identity->texts("co_chairs").value_or(Ids{});
   agreement_.languages = identity->texts("languages").value_or(Ids{});
   if (const auto gap = identity->duration("max_gap")) {
@@ -304,7 +360,7 @@ Party Reader::read_party(const std::string& id, Section& section) {
   if (id == all_parties) section.complain("", "'all parties' cannot be the id of a party");
   if (section.require("name")) party.name = section.names("name").value_or(Names{});
   read_accession(section, party);
-  party.withdrawn = instant(section, "withdrawn");
+  party.withdrawn = deadline(section, "withdrawn", "party " + id);
   if (party.withdrawn && party.accession && *party.withdrawn <= party.accession->at)
     section.complain("withdrawn", "withdrawn: " + rfc3339(*party.withdrawn) +
                                       " is not after the accession, " +
@@ -350,7 +406,8 @@ void Reader::read_amendments(Section& root) {
     const auto collect = [&](std::string_view key, std::vector<Amended>& into) {
       for (auto& [name, stated] : section.by_id(key)) {
         Amended amended{name, std::move(stated), id, amendment.agreed};
-        amended.from = instant(amended.section, "from").value_or(amendment.agreed);
+        const std::string term = "amendment " + id + ", " + name;
+        amended.from = deadline(amended.section, "from", term).value_or(amendment.agreed);
         amended.ends = amended.section.boolean("ends").value_or(false);
         if (amended.from < amendment.agreed)
           warn(amended.section.where("from"), "from: " + rfc3339(amended.from) +
@@ -425,12 +482,12 @@ void Reader::add_versions(std::vector<T>& all, std::vector<Amended>& versions,
 
 void Reader::read_areas(Section& root) {
   for (auto& [id, section] : root.by_id("areas")) {
-    const Period valid = validity(section, agreement_.in_force, true);
+    const Period valid = validity(section, agreement_.in_force, true, "area " + id);
     agreement_.areas.push_back(read_area(id, section, nullptr, valid));
   }
   add_versions(agreement_.areas, amended_areas_, "area",
                [&](const std::string& id, Section& section, const Area* former, Period otherwise) {
-                 const Period valid = validity(section, otherwise, false);
+                 const Period valid = validity(section, otherwise, false, "area " + id);
                  return read_area(id, section, former, valid);
                });
   for (const Area& area : agreement_.areas) add_once(area_ids_, area.id);
@@ -507,11 +564,13 @@ bool is_in_case_folder(std::string_view file) {
          std::find(parts.begin(), parts.end(), "..") == parts.end();
 }
 
-void Reader::check_file(Section& section, std::string_view key, const std::string& file) {
-  if (!is_in_case_folder(file))
-    section.complain(key, std::string(key) + ": '" + file +
-                              "' is not a file of the case folder; expected a relative path "
-                              "without '..', such as \"areas.geojson\"");
+// Complains of a file elsewhere, and forgets it.
+void Reader::check_file(Section& section, std::string_view key, std::string& file) {
+  if (is_in_case_folder(file)) return;
+  section.complain(key, std::string(key) + ": '" + file +
+                            "' is not a file of the case folder; expected a relative path "
+                            "without '..', such as \"areas.geojson\"");
+  file.clear();
 }
 
 bool is_outline_file(std::string_view file) {
@@ -668,13 +727,13 @@ void Reader::read_terrain(Section& section, Area& area) {
 
 void Reader::read_rules(Section& root) {
   for (auto& [id, section] : root.by_id("rules")) {
-    const Period valid = validity(section, agreement_.in_force, true);
+    const Period valid = validity(section, agreement_.in_force, true, "rule " + id);
     agreement_.rules.push_back(read_rule(id, section, nullptr, valid));
   }
   add_versions(
       agreement_.rules, amended_rules_, "rule",
       [&](const std::string& id, Section& section, const FlightRule* former, Period otherwise) {
-        const Period valid = validity(section, otherwise, false);
+        const Period valid = validity(section, otherwise, false, "rule " + id);
         return read_rule(id, section, former, valid);
       });
 }

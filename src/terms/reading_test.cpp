@@ -239,6 +239,54 @@ TEST(ReadAgreement, ADateAloneIsItsFirstMoment) {
             "so that this day is not included; write the time to be clear\n");
 }
 
+// In Damascus the clocks went forward on 25 March 2016, at the beginning of the day.
+TEST(ReadAgreement, DeadlinesCountFromTheEntryIntoForce) {
+  const std::string terms = R"([parties.red]
+name = "Red"
+withdrawn = "D+36 h"
+[grades]
+high = "High"
+[areas.A]
+grade = "high"
+outline = "areas.geojson#A"
+from = "D+1 day"
+until = " d + 30 days "
+[rules."1"]
+clause = "No flight."
+prohibits = "flight"
+by = ["red"]
+in = { grades = ["high"] }
+until = "D+720 h"
+[amendments."1"]
+agreed = 2016-03-01T00:00:00
+[amendments."1".rules."1"]
+from = "D+10 days"
+)";
+  const Reading reading = read_agreement(
+      with("time_zone = \"Asia/Damascus\"\nuntil = \"D+60 days\"", terms), "agreement.toml");
+  ASSERT_TRUE(reading.agreement) << told(reading.problems);
+  const Agreement& a = *reading.agreement;
+  EXPECT_EQ(rfc3339(a.in_force.until), "2016-04-26T21:00:00Z");
+  EXPECT_EQ(rfc3339(*a.parties[0].withdrawn), "2016-02-28T10:00:00Z");
+  EXPECT_EQ(rfc3339(a.areas[0].valid.from), "2016-02-27T22:00:00Z");
+  EXPECT_EQ(rfc3339(a.areas[0].valid.until), "2016-03-27T21:00:00Z");  // midnight in summer time
+  EXPECT_EQ(rfc3339(a.rules[0].valid.until), "2016-03-07T22:00:00Z");
+  EXPECT_EQ(rfc3339(a.rules[1].valid.until), "2016-03-27T22:00:00Z");  // 720 hours, to the second
+  EXPECT_EQ(told(reading.deadlines),
+            "agreement.toml:6:9: the agreement, until: \"D+60 days\" is 2016-04-27T00:00:00 in "
+            "Asia/Damascus, 2016-04-26T21:00:00Z\n"
+            "agreement.toml:9:13: party red, withdrawn: \"D+36 h\" is 2016-02-28T12:00:00 in "
+            "Asia/Damascus, 2016-02-28T10:00:00Z\n"
+            "agreement.toml:15:8: area A, from: \"D+1 day\" is 2016-02-28T00:00:00 in "
+            "Asia/Damascus, 2016-02-27T22:00:00Z\n"
+            "agreement.toml:16:9: area A, until: \" d + 30 days \" is 2016-03-28T00:00:00 in "
+            "Asia/Damascus, 2016-03-27T21:00:00Z\n"
+            "agreement.toml:22:9: rule 1, until: \"D+720 h\" is 2016-03-28T01:00:00 in "
+            "Asia/Damascus, 2016-03-27T22:00:00Z\n"
+            "agreement.toml:26:8: amendment 1, 1, from: \"D+10 days\" is 2016-03-08T00:00:00 in "
+            "Asia/Damascus, 2016-03-07T22:00:00Z\n");
+}
+
 struct Bad {
   std::string text;
   std::string problems;  // every one, a line each
@@ -270,7 +318,7 @@ TEST(ReadAgreement, BadFiles) {
        "agreement.toml:1:5: this is not valid TOML: Error while parsing key-value pair: expected "
        "value, saw '\\n'\n"},
       {std::string("[agreement]\ntitle = \"\xff\"\n"),
-       "agreement.toml:2: this line is not UTF-8 text; save the file as UTF-8\n"},
+       "agreement.toml:2:10: this is not UTF-8 text; save the file as UTF-8\n"},
       {std::string(300, '['), "agreement.toml:1: brackets or keys are nested more than 200 deep\n"},
       {R"(agreement = 3
 )",
@@ -282,6 +330,21 @@ id = "b"
        "agreement.toml:3:6: this is not valid TOML: Error while parsing key-value pair: cannot "
        "redefine existing string 'id'\n"},
   });
+}
+
+TEST(ReadAgreement, BadDeadlines) {
+  const auto told_of = [](const std::string& until) {
+    return told(read_agreement(with("until = " + until), "agreement.toml").problems);
+  };
+  for (const char* until : {"\"D-5 days\"", "\"D+5\"", "\"5 days\"", "\"2016-12-31\"", "\"D+x h\""})
+    EXPECT_NE(told_of(until).find("agreement.toml:5:9: until: '"), std::string::npos) << until;
+  EXPECT_NE(told_of("\"D+100000 days\"").find("is after the year 2199"), std::string::npos);
+  EXPECT_NE(told_of("\"D+0 days\"").find("is not after the beginning"), std::string::npos);
+  EXPECT_EQ(told_of("\"\""), "agreement.toml:5:9: until is an empty text\n");
+  // Counted from what is not known, a deadline adds no complaint of its own.
+  const auto lost = read_agreement("[agreement]\nid = \"a\"\ntitle = \"A\"\nuntil = \"D+5 days\"\n",
+                                   "agreement.toml");
+  EXPECT_EQ(told(lost.problems), "agreement.toml:1:1: [agreement] in_force is missing\n");
 }
 
 TEST(ReadAgreement, BadIdentity) {
