@@ -785,7 +785,7 @@ compliant_from = 80
       {with(ground, R"([coverage]
 compliant_from = nan
 )"),
-       "agreement.toml:22:18: compliant_from: expected a number, found a decimal number\n"},
+       "agreement.toml:22:18: compliant_from: expected a number, found nan, which is no number\n"},
       {with(ground, R"([counting]
 unit = "sortie"
 cut_off = "24:00"
