@@ -144,7 +144,7 @@ TEST(Sources, EveryProblemHasItsPlace) {
       {"[sources.a]\norigin = \"o\"\ncoverage = { share = 1.5 }\n",
        {"s.toml:3:22", "share: expected a number from 0 to 1"}},
       {"[sources.a]\norigin = \"o\"\ncoverage = { share = nan }\n",
-       {"s.toml:3:22", "share: expected a number, found a decimal number"}},
+       {"s.toml:3:22", "share: expected a number, found nan, which is no number"}},
       {"[sources.a]\norigin = \"o\"\ncoverage = { radius = \"1 km\" }\n",
        {"s.toml:3:23", "centre and radius belong together: give both, or neither for everywhere"}},
       {"[sources.a]\norigin = \"o\"\ncoverage = { centre = \"91 N 36 E\", radius = \"1 km\" }\n",
