@@ -17,8 +17,9 @@ struct Numbered {
 };
 
 /// One map of all areas; or several, the largest first, where some lie so far from the rest that
-/// nothing could be read together. Every area by grade, with the share of its time that was covered; the tracks and sightings of
-/// the findings, by verdict; discs where a fix is known only roughly.
+/// nothing could be read together. Every area by grade, with the share of its time that was
+/// covered; the tracks and sightings of the findings, by verdict; discs where a fix is known only
+/// roughly.
 std::string overview_map(const Assessment& assessment, const std::vector<Numbered>& findings);
 
 /// One finding and the areas it touches. `id` makes the names within the picture unique.
