@@ -248,7 +248,7 @@ footer { margin-top: 56px; padding-top: 12px; border-top: 1px solid var(--line);
   .finding { padding-top: 16px; } h2 { margin-top: 34px; }
   details.more { font-size: 7.6pt; } details.more table { font-size: 7.6pt; margin: 6px 0; }
   details.more td, details.more th { padding: 1px 8px 1px 0; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; } tfoot { display: table-row-group; }
   p { orphans: 3; widows: 3; }
 }
 )css";
