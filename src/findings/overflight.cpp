@@ -148,8 +148,8 @@ struct Decisive {
 
   void offer(const JudgedPiece& p, Outcome o) {
     const auto open_here = std::count(std::begin(p.answers), std::end(p.answers), Answer::unknown);
-    const auto rank = [](Outcome outcome, std::ptrdiff_t count, bool moment) {
-      return std::tuple(outcome, -count, moment);
+    const auto rank = [](Outcome reached, std::ptrdiff_t count, bool moment) {
+      return std::tuple(reached, -count, moment);
     };
     if (piece != nullptr &&
         rank(o, open_here, p.piece.is_moment()) <= rank(outcome, open, piece->piece.is_moment()))
