@@ -176,6 +176,30 @@ TEST(Verdict, FollowsTheOrderOfTheQuestions) {
   }
 }
 
+// Who was there already when the flight became prohibited had to give notice by then, and not by
+// an entry at which nothing was forbidden.
+TEST(Notices, OfOneThatWasThereAlreadyPrecedeTheProhibition) {
+  for (const bool area_alone : {false, true}) {
+    for (const bool in_time : {false, true}) {
+      SCOPED_TRACE(area_alone ? "the area began" : "the agreement began");
+      Case c;
+      terms::Exception recovery = small::medical();
+      recovery.notice = {terms::NoticeNeed::Kind::at_once, {}, "at once"};
+      recovery.answer = terms::AnswerNeed::none;
+      c.agreed.rules[0].exceptions = {recovery};
+      if (!area_alone) {
+        c.agreed.in_force.from = after(100);
+        c.agreed.rules[0].valid.from = after(100);
+      }
+      c.agreed.areas[0].valid.from = after(100);
+      c.seen.ledger.notices = {small::notice()};
+      c.seen.ledger.notices[0].steps = {{small::Kind::notified, after(in_time ? 95 : 105), ""}};
+      c.seen.ledger.complete = {{after(-86'400), after(86'400)}};
+      EXPECT_EQ(verdict_of(c), in_time ? "excepted" : "violation");
+    }
+  }
+}
+
 // Each origin must show the breach itself: what one sees of it only where a notice covers the
 // flight corroborates nothing.
 TEST(Verdict, IsNoViolationWhereASecondOriginSawOnlyWhatANoticeCovers) {

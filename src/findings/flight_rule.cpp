@@ -297,14 +297,31 @@ struct Asked {
   }
 };
 
-// Presence in the union of the areas, and the area to name for it.
+// One answer of several areas of which any may be the one: theirs if they agree.
+Answer agreed(Answer a, Answer b) {
+  return a == b ? a : Answer::unknown;
+}
+
+// Presence in the union of the areas, and the area to name for it. The heights that a rule names
+// are measured from the ground of each area, so that the area in which the rule is most surely
+// broken is named.
 void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
   const Piece& piece = judged.piece;
+  const auto set = [&](Condition c, Answer answer) { judged.answers[index(c)] = answer; };
+  const auto below = [&](const AreaAnswers& a) {
+    return a.below ? a.below->over(piece) : Answer::yes;
+  };
+  const auto above = [&](const AreaAnswers& a) {
+    return a.above ? a.above->over(piece) : Answer::yes;
+  };
+  const Answer rule_holds = judged.at(Condition::rule_in_force);
+  set(Condition::below, base::certainly(!asked.rule.below));
+  set(Condition::above, base::certainly(!asked.rule.above));
   Answer best = Answer::no;
   bool away = true;
-  std::vector<std::size_t> perhaps;         // unknown only for the outline
-  std::vector<const AreaAnswers*> stacked;  // unknown only for the height
-  bool named = false;
+  std::vector<const AreaAnswers*> perhaps;         // unknown only for the outline
+  std::vector<const AreaAnswers*> stacked;         // unknown only for the height
+  std::optional<std::pair<Answer, Answer>> named;  // how surely it is broken there, and present
   for (const AreaAnswers& a : asked.areas) {
     const Answer horizontal = a.passage->inside.over(piece);
     const Answer height = horizontal == Answer::no ? Answer::unknown : a.heights.over(piece);
@@ -315,51 +332,48 @@ void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
                                    (horizontal == Answer::no && leg_certain);
     away = away && present == Answer::no && certainly_outside;
     if (valid == Answer::yes && height == Answer::yes && horizontal != Answer::no)
-      perhaps.push_back(a.area);
+      perhaps.push_back(&a);
     if (valid == Answer::yes && horizontal == Answer::yes && height == Answer::unknown)
       stacked.push_back(&a);
-    // The strongest is named; of equals, the first by id.
-    if (!named || present > best) {
-      if (present > best || (!named && horizontal != Answer::no)) {
-        judged.area = a.area;
-        judged.answers[index(Condition::inside)] = horizontal;
-        judged.answers[index(Condition::height)] = height;
-        named = true;
-      }
-      best = std::max(best, present);
-    }
+    best = std::max(best, present);
+    if (present == Answer::no) continue;
+    // Of equals, the first by id.
+    const std::pair here{both(present, both(below(a), above(a))), present};
+    if (named && here <= *named) continue;
+    named = here;
+    judged.area = a.area;
+    set(Condition::inside, horizontal);
+    set(Condition::height, height);
+    // The validity of the area is part of when the rule holds.
+    set(Condition::rule_in_force, both(rule_holds, valid));
+    set(Condition::below, below(a));
+    set(Condition::above, above(a));
   }
-  if (best == Answer::unknown && perhaps.size() > 1 &&
-      asked.union_passage(perhaps).inside.over(piece) == Answer::yes) {
+  const auto take_together = [&](const std::vector<const AreaAnswers*>& areas) {
     best = Answer::yes;
     judged.by_union = true;
-    judged.area = perhaps.front();
-    judged.answers[index(Condition::inside)] = Answer::yes;
-    judged.answers[index(Condition::height)] = Answer::yes;
+    judged.area = areas.front()->area;
+    set(Condition::inside, Answer::yes);
+    set(Condition::height, Answer::yes);
+    set(Condition::rule_in_force, rule_holds);
+    Answer all_below = below(*areas.front()), all_above = above(*areas.front());
+    for (const AreaAnswers* a : areas) {
+      all_below = agreed(all_below, below(*a));
+      all_above = agreed(all_above, above(*a));
+    }
+    set(Condition::below, all_below);
+    set(Condition::above, all_above);
+  };
+  if (best == Answer::unknown && perhaps.size() > 1) {
+    std::vector<std::size_t> together;
+    for (const AreaAnswers* a : perhaps) together.push_back(a->area);
+    if (asked.union_passage(together).inside.over(piece) == Answer::yes) take_together(perhaps);
   }
   if (best == Answer::unknown && stacked.size() > 1 &&
-      heights_covered(asked.view, asked.agreement, stacked, piece)) {
-    best = Answer::yes;
-    judged.by_union = true;
-    judged.area = stacked.front()->area;
-    judged.answers[index(Condition::inside)] = Answer::yes;
-    judged.answers[index(Condition::height)] = Answer::yes;
-  }
+      heights_covered(asked.view, asked.agreement, stacked, piece))
+    take_together(stacked);
   judged.present = best;
   judged.certainly_away = away;
-  if (best == Answer::no) {
-    judged.answers[index(Condition::inside)] = Answer::no;
-    return;
-  }
-  for (const AreaAnswers& a : asked.areas) {
-    if (a.area != judged.area) continue;
-    // The validity of the area is part of when the rule holds.
-    if (!judged.by_union)
-      judged.answers[index(Condition::rule_in_force)] =
-          both(judged.answers[index(Condition::rule_in_force)], a.valid.over(piece));
-    judged.answers[index(Condition::below)] = a.below ? a.below->over(piece) : Answer::yes;
-    judged.answers[index(Condition::above)] = a.above ? a.above->over(piece) : Answer::yes;
-  }
 }
 
 void judge_rest(const Asked& asked, JudgedPiece& judged) {

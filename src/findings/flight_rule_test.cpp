@@ -187,5 +187,48 @@ TEST(Gaps, GiveOnePossibleFindingThatListsWhatMayHaveBeenTouched) {
   EXPECT_EQ(flown(1'801).size(), 0u) << "longer than the longest gap: it costs coverage only";
 }
 
+// Along a common border it is in one area or the other, and the ground of each lies differently: a
+// height above ground that only one of them settles settles nothing.
+TEST(Pieces, AreNotJudgedByTheGroundOfOneAreaWhereItMayBeInAnother) {
+  const terms::Terrain plain{quantities::metres(0), quantities::metres(10)};
+  const terms::Terrain hills{quantities::metres(500), quantities::metres(600)};
+  const struct {
+    const char* name;
+    terms::Terrain south, north;
+    const char* verdict;
+  } cases[] = {
+      {"hills on both sides: low over either", hills, hills, "violation"},
+      {"a plain on both sides: high over either", plain, plain, "none"},
+      {"a plain in the south", plain, hills, "possible"},
+      {"a plain in the north", hills, plain, "possible"},
+  };
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.name);
+    Case c;
+    c.agreed.areas = {small::area("A-1", small::square(36, 34.9, 0.2)),
+                      small::area("A-2", small::square(36, 35.1, 0.2))};
+    c.agreed.areas[0].terrain = each.south;
+    c.agreed.areas[1].terrain = each.north;
+    c.agreed.rules[0].areas = {"A-1", "A-2"};
+    c.agreed.rules[0].below =
+        terms::Limit{terms::Reference::ground, quantities::feet(500), "500 ft AGL"};
+    c.seen = small::observations_without_positions();
+    c.seen.aircraft.add(observations::AircraftFacts{.address = small::plane,
+                                                    .registration = "",
+                                                    .type = "MI8",
+                                                    .operator_name = "",
+                                                    .category = "",
+                                                    .military = {},
+                                                    .evidence = {}});
+    for (std::uint32_t post : {0u, 1u})
+      for (std::int64_t s = 0; s <= 20; ++s) {
+        auto r = small::report(post, s, 36.1 + 0.0004 * static_cast<double>(s), 35.1);
+        r.pressure_altitude = static_cast<std::int32_t>(quantities::metres(620).tenth_mm);
+        c.seen.positions.add(r);
+      }
+    EXPECT_EQ(small::verdict_of(c), each.verdict);
+  }
+}
+
 }  // namespace
 }  // namespace truce::findings

@@ -67,6 +67,35 @@ std::set<Instant> cuts_of(const Matches& matches) {
   return cuts;
 }
 
+// What a notice must precede: the entry; for one that was there already, the moment from which its
+// presence was prohibited.
+TimeBounds entry_to_notify(const Presence& presence, Duration max_gap) {
+  const auto applies = [](const JudgedPiece& p) {
+    return both(p.at(Condition::in_force),
+                both(p.at(Condition::bound), p.at(Condition::rule_in_force)));
+  };
+  const auto& pieces = presence.pieces;
+  const auto first = std::find_if(pieces.begin(), pieces.end(),
+                                  [&](const JudgedPiece& p) { return applies(p) != Answer::no; });
+  TimeBounds entry = presence.entry;
+  // Where it was never seen outside before, it may have entered long before it was first seen.
+  if (first == pieces.begin() || first == pieces.end()) {
+    if (!presence.entry_seen) entry.earliest = entry.earliest - max_gap;
+  } else {
+    entry.earliest = std::max(entry.earliest, first->piece.from);
+  }
+  Instant latest = pieces.back().piece.until;
+  for (const JudgedPiece& p : pieces)
+    if (both(applies(p), p.present) == Answer::yes &&
+        both(p.at(Condition::genuine), p.at(Condition::flying)) == Answer::yes)
+      latest = std::min(latest, p.piece.from);
+  for (const JudgedPiece& c : presence.crossings)
+    if (both(applies(c), c.at(Condition::genuine)) == Answer::yes)
+      latest = std::min(latest, c.piece.until);
+  entry.latest = std::max({entry.latest, latest, entry.earliest});
+  return entry;
+}
+
 // The exceptions of an overflight, once it is known when it began.
 struct Judging {
   const Setting& setting;
@@ -119,8 +148,8 @@ struct Decisive {
 
   void offer(const JudgedPiece& p, Outcome o) {
     const auto open_here = std::count(std::begin(p.answers), std::end(p.answers), Answer::unknown);
-    const auto rank = [](Outcome outcome, std::ptrdiff_t count, bool moment) {
-      return std::tuple(outcome, -count, moment);
+    const auto rank = [](Outcome reached, std::ptrdiff_t count, bool moment) {
+      return std::tuple(reached, -count, moment);
     };
     if (piece != nullptr &&
         rank(o, open_here, p.piece.is_moment()) <= rank(outcome, open, piece->piece.is_moment()))
@@ -438,10 +467,7 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   const Agreement& agreement = setting.agreement;
   const FlightRule& rule = agreement.rules[rule_index];
   const Presence& presence = o.presence;
-  Judging judging{setting, matches, presence.entry, {}};
-  // Where it was never seen outside before, it may have entered long before it was first seen.
-  if (!presence.entry_seen) judging.entry.earliest = judging.entry.earliest - agreement.max_gap;
-  judging.entry.latest = std::max(judging.entry.latest, judging.entry.earliest);
+  Judging judging{setting, matches, entry_to_notify(presence, agreement.max_gap), {}};
 
   Decisive decisive;
   const auto judge = [&](const JudgedPiece& p) {

@@ -143,7 +143,22 @@ std::optional<Judged> judged(const Seen& seen, std::size_t rule_index, const Set
   const quantities::TimeBounds when = seen.said.when;
   const quantities::Period span{when.earliest - quantities::days(1),
                                 when.latest + quantities::days(1)};
-  Answer best = Answer::no;
+  const auto limit_answer = [&](const terms::Area& ground, const std::optional<terms::Limit>& limit,
+                                bool below) {
+    if (!limit) return Answer::yes;
+    terms::Area band = ground;
+    if (below) {
+      band.floor = *limit;
+      band.ceiling = {terms::Reference::unlimited, {}, "UNL"};
+    } else {
+      band.floor = {terms::Reference::surface, {}, "SFC"};
+      band.ceiling = *limit;
+    }
+    return opposite(height_answer(seen.said, band, agreement.atmosphere));
+  };
+  // Heights above ground are measured from the ground of each area: named is the area in which the
+  // rule is most surely broken; of equals the one in which it most surely was, and then the first.
+  std::optional<std::pair<Answer, Answer>> best;
   for (std::size_t area : setting.zones.areas_of(rule_index)) {
     const terms::Area& a = agreement.areas[area];
     Answer inside = incidents::inside_at(seen.fix, setting.zones.region(area));
@@ -154,15 +169,19 @@ std::optional<Judged> judged(const Seen& seen, std::size_t rule_index, const Set
     const Answer present = both(inside, both(height, valid));
     if (present == Answer::no) continue;
     j.areas.insert(a.id);
-    if (present > best) {
-      best = present;
-      j.area = area;
-      j.set(Condition::inside, inside);
-      j.set(Condition::height, height);
-      j.set(Condition::rule_in_force, valid);
-    }
+    const Answer below = limit_answer(a, rule.below, true);
+    const Answer above = limit_answer(a, rule.above, false);
+    const std::pair here{both(present, both(below, above)), present};
+    if (best && here <= *best) continue;
+    best = here;
+    j.area = area;
+    j.set(Condition::inside, inside);
+    j.set(Condition::height, height);
+    j.set(Condition::rule_in_force, valid);
+    j.set(Condition::below, below);
+    j.set(Condition::above, above);
   }
-  if (best == Answer::no) return {};
+  if (!best) return {};
   j.set(Condition::in_force, during(incidents::profile_of({agreement.in_force}, {}), when));
   j.set(Condition::bound,
         during(bound_profile(agreement, parties_meant(rule, seen.affiliation), {}), when));
@@ -171,20 +190,6 @@ std::optional<Judged> judged(const Seen& seen, std::size_t rule_index, const Set
   j.set(Condition::operated_by, operated_answer(rule, seen.affiliation));
   j.set(Condition::kind, kind_answer(rule, seen.nature));
   j.set(Condition::flying, Answer::yes);
-  const auto limit_answer = [&](const std::optional<terms::Limit>& limit, bool below) {
-    if (!limit) return Answer::yes;
-    terms::Area band = agreement.areas[j.area];
-    if (below) {
-      band.floor = *limit;
-      band.ceiling = {terms::Reference::unlimited, {}, "UNL"};
-    } else {
-      band.floor = {terms::Reference::surface, {}, "SFC"};
-      band.ceiling = *limit;
-    }
-    return opposite(height_answer(seen.said, band, agreement.atmosphere));
-  };
-  j.set(Condition::below, limit_answer(rule.below, true));
-  j.set(Condition::above, limit_answer(rule.above, false));
   j.set(Condition::genuine, Answer::yes);
   return j;
 }

@@ -228,6 +228,37 @@ void cut_into_tracks(const Chain& chain, std::vector<Doubt> doubts, Aircraft& ai
   finish();
 }
 
+std::vector<std::string> call_signs_in(const std::vector<Fix>& fixes, const Positions& positions) {
+  std::vector<std::string> heard;
+  for (const Fix& fix : fixes) {
+    const std::string_view call_sign = positions.call_sign_text(fix.row);
+    if (!call_sign.empty() && std::find(heard.begin(), heard.end(), call_sign) == heard.end())
+      heard.emplace_back(call_sign);
+  }
+  return heard;
+}
+
+// Where two aircraft used one address, a call sign that one of them sent says nothing of the other.
+// Chains too short to stand beside another are doubted as a whole and need no party of their own.
+void attribute_apart(const std::vector<Chain>& chains, const Observations& seen,
+                     Aircraft& aircraft) {
+  observations::Affiliation& all = aircraft.affiliation;
+  const bool disputed = std::any_of(chains.begin(), chains.end(), [&](const Chain& chain) {
+    if (chain.fixes.size() < enough_to_dominate) return false;
+    const auto own =
+        seen.aircraft.affiliation_of(aircraft.address, call_signs_in(chain.fixes, seen.positions));
+    return own.party != all.party || own.contradicted;
+  });
+  if (!disputed || all.contradicted) return;
+  all.party.clear();
+  all.contradicted = true;
+  all.bases.push_back({"call sign",
+                       "",
+                       "the address was used by more than one aircraft, and not all of them sent "
+                       "such a call sign",
+                       {}});
+}
+
 // Rows of one source that say the same again: the same place at the same time.
 bool repeats(const Fix& a, const Fix& b) {
   return a.at == b.at && a.point == b.point && a.source == b.source;
@@ -319,6 +350,7 @@ std::vector<Aircraft> aircraft_of(const Observations& seen, const TrackRules& ru
     }
     const std::vector<Chain> chains = chains_of(fixes, flight, rules);
     aircraft.jumps = chains.size() - 1;
+    if (chains.size() > 1) attribute_apart(chains, seen, aircraft);
     for (const Chain& chain : chains)
       cut_into_tracks(chain, doubts_about(chain, chains, aircraft.address, p, rules), aircraft,
                       flight, rules);
@@ -332,13 +364,7 @@ std::vector<Aircraft> aircraft_of(const Observations& seen, const TrackRules& ru
 }
 
 std::vector<std::string> call_signs_of(const Track& track, const Positions& positions) {
-  std::vector<std::string> heard;
-  for (const Fix& fix : track.fixes) {
-    const std::string_view call_sign = positions.call_sign_text(fix.row);
-    if (!call_sign.empty() && std::find(heard.begin(), heard.end(), call_sign) == heard.end())
-      heard.emplace_back(call_sign);
-  }
-  return heard;
+  return call_signs_in(track.fixes, positions);
 }
 
 std::optional<Track> only_from(const Track& track, const std::vector<bool>& sources) {

@@ -238,5 +238,39 @@ TEST(Tracks, AreDoubtedAfterAJumpHoweverLongTheSilence) {
         std::all_of(t.fixes.begin(), t.fixes.end(), [](const Fix& f) { return f.doubtful; }));
 }
 
+// Two aircraft under one address, and only the short-lived one sends the call sign of a party: the
+// long track, which is beyond doubt away from the jump, is not that party's for it.
+TEST(Aircraft, AreNotAttributedByACallSignThatAnotherSent) {
+  constexpr Address no_states{Address::not_icao | 1};  // no block of a State speaks for anyone
+  const auto affiliation = [&](const std::string& long_call_sign, bool with_other) {
+    Observations seen = empty_case();
+    seen.aircraft.add(observations::PartyTies{.party = "government",
+                                              .states = {},
+                                              .operators = {},
+                                              .call_signs = {"SYF*"},
+                                              .addresses = {},
+                                              .registrations = {},
+                                              .types = {}});
+    for (std::int64_t s = 0; s <= 3600; s += 10) {
+      PositionReport r = report(s, 36 + static_cast<double>(s) * 2e-5, 35);
+      r.address = no_states;
+      r.call_sign = long_call_sign;
+      seen.positions.add(r);
+    }
+    PositionReport other = report(1805, 39.5, 35);
+    other.address = no_states;
+    other.call_sign = "SYF12";
+    if (with_other) seen.positions.add(other);
+    return aircraft_of(seen, {})[0].affiliation;
+  };
+  EXPECT_EQ(affiliation("SYF12", false).party, "government");
+  EXPECT_EQ(affiliation("SYF12", true).party, "government");
+  for (const char* long_call_sign : {"", "DLH4"}) {
+    const observations::Affiliation disputed = affiliation(long_call_sign, true);
+    EXPECT_TRUE(disputed.contradicted) << long_call_sign;
+    EXPECT_EQ(disputed.party, "") << long_call_sign;
+  }
+}
+
 }  // namespace
 }  // namespace truce::incidents
