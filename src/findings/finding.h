@@ -99,6 +99,9 @@ struct Finding {
   bool began_before_seen = false;  ///< It was never seen outside before: entry may be earlier.
   bool ended_after_seen = false;   ///< It was never seen outside after: exit may be later.
   quantities::Duration inside_least, inside_most;
+  /// Of a violation during part of the presence only (the rule began or ended meanwhile, a notice
+  /// covers the rest): the stretches that certainly broke the rule, in order. Empty: all of it.
+  std::vector<quantities::Period> forbidden;
   AltitudeFound altitude;
   std::optional<Length> penetration_least, penetration_most;  ///< Deepest distance to the outline.
   std::int32_t probability_permille = -1;  ///< Of the deciding fix; -1 where there is none.

@@ -439,6 +439,24 @@ void add_trace(const Overflight& o, const observations::Positions& positions, Fi
   }
 }
 
+// The stretches of a violation, where the rule was not broken during all of the certain presence.
+std::vector<quantities::Period> forbidden_part(const Presence& presence, Judging& judging) {
+  std::vector<quantities::Period> stretches;
+  bool part = false, open = false;
+  for (const JudgedPiece& p : presence.pieces) {
+    const bool broken = outcome_of(p, judging.over(p)) == Outcome::violation;
+    if (broken && open)
+      stretches.back().until = p.piece.until;
+    else if (broken)
+      stretches.push_back({p.piece.from, p.piece.until});
+    open = broken;
+    part = part || (!broken && p.present == Answer::yes && p.at(Condition::flying) == Answer::yes &&
+                    p.at(Condition::genuine) == Answer::yes);
+  }
+  if (!part) stretches.clear();
+  return stretches;
+}
+
 void name_areas(const std::set<std::string>& touched, const JudgedPiece& decisive,
                 const Agreement& agreement, Finding& finding) {
   const terms::Area& area = agreement.areas[decisive.area];
@@ -598,6 +616,7 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
       return exception_question(r);
     });
   }
+  if (f.verdict == Verdict::violation) f.forbidden = forbidden_part(presence, judging);
   f.id = finding_id(f, f.address, f.evidence, setting.seen.inputs);
   add_trace(o, setting.seen.positions, f);
   f.sentence = sentence_of(f, agreement);

@@ -319,6 +319,21 @@ std::string bounds_text(TimeBounds b) {
 
 }  // namespace
 
+namespace {
+
+// " forbids", or for which part of the presence it does.
+std::string forbids(const Finding& f) {
+  if (f.forbidden.empty()) return " forbids";
+  const quantities::Period first = f.forbidden.front();
+  const std::string when = first.from == first.until ? "at " + clock_text(first.from)
+                                                     : "from " + clock_text(first.from) + " to " +
+                                                           clock_text(first.until);
+  return f.forbidden.size() == 1 ? " forbids " + when
+                                 : " forbids for parts of that time, the first " + when;
+}
+
+}  // namespace
+
 std::string sentence_of(const Finding& f, const terms::Agreement& agreement) {
   const std::string who = subject_text(f, agreement);
   const std::string day = " on " + date_text(date_at(f.entry.earliest));
@@ -329,17 +344,17 @@ std::string sentence_of(const Finding& f, const terms::Agreement& agreement) {
       const std::string where = f.area_is_one_of_several ? areas : f.area;
       if (!f.sighting && f.entry.latest == f.exit.earliest)
         return who + " was inside " + where + " at " + clock_text(f.entry.latest) + day +
-               ", which " + rule + " forbids.";
+               ", which " + rule + forbids(f) + ".";
       // Where no moment is certain, only that there was one, both bounds are told.
       if (f.sighting || f.entry.latest >= f.exit.earliest)
         return who + (f.sighting ? " was seen inside " : " was inside ") + where +
                (f.sighting ? " between " : " at some moment between ") +
                clock_text(f.entry.earliest) + " and " +
                clock_text(f.sighting ? f.entry.latest : f.exit.latest) + day + ", which " + rule +
-               " forbids.";
+               forbids(f) + ".";
       return who + " was inside " + where + " from " + clock_text(f.entry.latest) + " to " +
              clock_text(std::max(f.exit.earliest, f.entry.latest)) + day + ", which " + rule +
-             " forbids.";
+             forbids(f) + ".";
     }
     case Verdict::excepted: {
       std::string notice;
