@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <numeric>
@@ -100,7 +101,52 @@ std::optional<std::int64_t> whole_number(std::string_view text, int base) {
   return value;
 }
 
+namespace {
+
+constexpr std::array<std::int64_t, 18> powers_of_ten = [] {
+  std::array<std::int64_t, 18> powers{1};
+  for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+  return powers;
+}();
+
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// A plain decimal number, no exponent, of so few digits that nothing can overflow: nearly all are.
+// Nothing where it is not that; then the long way below decides.
+std::optional<std::int64_t> plain_scaled_number(std::string_view text, int places) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const bool negative = at != end && *at == '-';
+  if (negative || (at != end && *at == '+')) ++at;
+  const char* const digits = at;
+  std::int64_t value = 0;
+  if (end - at > 17) return {};
+  for (; at != end && is_digit(*at); ++at) value = value * 10 + (*at - '0');
+  const std::ptrdiff_t before_point = at - digits;
+  if (places < 0 || before_point + places > 17) return {};
+  int missing = places;
+  std::ptrdiff_t behind_point = 0;
+  if (at != end && *at == '.') {
+    const char* const point = at++;
+    for (; missing > 0 && at != end && is_digit(*at); ++at, --missing)
+      value = value * 10 + (*at - '0');
+    const bool rounds_up = at != end && *at >= '5' && is_digit(*at);
+    while (at != end && is_digit(*at)) ++at;
+    value = value * powers_of_ten[static_cast<std::size_t>(missing)] + (rounds_up ? 1 : 0);
+    behind_point = at - point - 1;
+  } else {
+    value *= powers_of_ten[static_cast<std::size_t>(missing)];
+  }
+  if (at != end || before_point + behind_point == 0) return {};
+  return negative ? -value : value;
+}
+
+}  // namespace
+
 std::optional<std::int64_t> scaled_number(std::string_view text, int places) {
+  if (const auto plain = plain_scaled_number(text, places)) return plain;
   bool negative = false;
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
     negative = text.front() == '-';

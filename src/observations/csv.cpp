@@ -10,6 +10,7 @@ namespace truce::observations {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t least_joined = 1024;
 
 std::string_view without_carriage_return(std::string_view line) {
   if (line.ends_with('\r')) line.remove_suffix(1);
@@ -61,6 +62,26 @@ void CsvReader::take(std::string_view bytes) {
     begin();
     bytes = {};
   }
+  if (held_.size() > bytes.size()) {
+    held_ += bytes;
+    held_.erase(0, cut_rows(held_));
+    return;
+  }
+  // What is held and what is new are joined only until the row that is held is whole: so much at a
+  // time as is held, that work stays linear.
+  while (!held_.empty() && !bytes.empty()) {
+    const std::size_t held = held_.size();
+    const std::size_t more = std::min(bytes.size(), std::max(held, least_joined));
+    held_ += bytes.substr(0, more);
+    const std::size_t gone = cut_rows(held_);
+    if (gone < held) {
+      held_.erase(0, gone);
+      bytes.remove_prefix(more);
+    } else {
+      held_.clear();
+      bytes.remove_prefix(gone - held);
+    }
+  }
   if (skipping_) {
     const std::size_t end = bytes.find('\n');
     if (end == std::string_view::npos) return;
@@ -68,12 +89,7 @@ void CsvReader::take(std::string_view bytes) {
     ++line_;
     bytes.remove_prefix(end + 1);
   }
-  if (held_.empty()) {
-    held_ = bytes.substr(cut_rows(bytes));
-  } else {
-    held_ += bytes;
-    held_.erase(0, cut_rows(held_));
-  }
+  if (!bytes.empty()) held_ = bytes.substr(cut_rows(bytes));
 }
 
 void CsvReader::finish() {
@@ -99,6 +115,7 @@ void CsvReader::begin() {
 std::size_t CsvReader::cut_rows(std::string_view bytes) {
   std::size_t begin = 0;
   while (true) {
+    if (scanned_ == 0) begin += cut_plain_rows(bytes.substr(begin));
     const std::string_view rest = bytes.substr(begin);
     if (const auto end = end_of_row(rest)) {
       row(rest.substr(0, *end), true);
@@ -121,6 +138,50 @@ std::size_t CsvReader::cut_rows(std::string_view bytes) {
       begin += line_end + 1;
     }
   }
+}
+
+// Hands on the whole rows without quotes that the bytes begin with, as many as there are, and
+// returns how many bytes they took.
+std::size_t CsvReader::cut_plain_rows(std::string_view bytes) {
+  std::size_t begin = 0;
+  while (begin < bytes.size()) {
+    const char* const text = bytes.data() + begin;
+    ends_.find(bytes.substr(begin, FieldEnds::longest), separator_);
+    const std::size_t count = ends_.size();
+    const std::uint32_t* const ends = ends_.places();
+    std::size_t row_begin = 0, field_begin = 0, fields = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t end = ends[i];
+      if (fields == row_.fields.size()) row_.fields.emplace_back();
+      row_.fields[fields++] = {text + field_begin, end - field_begin};
+      field_begin = end + 1;
+      if (text[end] != '\n') continue;
+      if (end - row_begin > longest_) break;
+      plain_row({text + row_begin, end - row_begin}, fields);
+      ++line_;
+      row_begin = field_begin;
+      fields = 0;
+    }
+    if (row_begin == 0) break;
+    begin += row_begin;
+  }
+  return begin;
+}
+
+// A row of which the fields are there already; the last may have the carriage return in it.
+void CsvReader::plain_row(std::string_view text, std::size_t fields) {
+  if (text.ends_with('\r')) {
+    text.remove_suffix(1);
+    row_.fields[fields - 1].remove_suffix(1);
+  }
+  if (text.empty()) return;
+  row_.fields.resize(fields);
+  row_.ended = true;
+  ++row_.number;
+  row_.line = line_;
+  row_.text = text;
+  row_.fault = CsvRow::Fault::none;
+  on_row_(row_);
 }
 
 void CsvReader::start_row() {

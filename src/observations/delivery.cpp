@@ -11,14 +11,32 @@ namespace {
 constexpr std::size_t longest_text = 200;
 constexpr std::size_t most_told = 100'000;
 
-bool says_nothing(const AircraftFacts& f) {
+bool says_nothing(const SaidFacts& f) {
   return f.registration.empty() && f.type.empty() && f.operator_name.empty() &&
          f.category.empty() && !f.military;
 }
 
-bool says_the_same(const AircraftFacts& a, const AircraftFacts& b) {
-  return a.registration == b.registration && a.type == b.type &&
-         a.operator_name == b.operator_name && a.category == b.category && a.military == b.military;
+// Some records leave out what others said: that is no news.
+bool says_no_more(const SaidFacts& said, const AircraftFacts& before) {
+  const auto no_more = [](std::string_view now, const std::string& then) {
+    return now.empty() || now == then;
+  };
+  return no_more(said.registration, before.registration) && no_more(said.type, before.type) &&
+         no_more(said.operator_name, before.operator_name) &&
+         no_more(said.category, before.category) &&
+         (!said.military || said.military == before.military);
+}
+
+void add(const SaidFacts& said, AircraftFacts& facts) {
+  const auto add_text = [](std::string_view now, std::string& then) {
+    if (!now.empty()) then = now;
+  };
+  facts.address = said.address;
+  add_text(said.registration, facts.registration);
+  add_text(said.type, facts.type);
+  add_text(said.operator_name, facts.operator_name);
+  add_text(said.category, facts.category);
+  if (said.military) facts.military = said.military;
 }
 
 // Where the last whole character ends within so many bytes of valid UTF-8.
@@ -52,22 +70,16 @@ void Delivery::reject(std::string_view why, std::string_view text) {
   if (sink_.rejected) sink_.rejected({input_, record_, std::string(why), offending_text(text)});
 }
 
-void Delivery::facts(AircraftFacts&& facts) {
-  if (says_nothing(facts)) return;
-  const auto known = told_.find(facts.address);
-  if (known != told_.end()) {
-    // Some records leave out what others said: that is no news.
-    const AircraftFacts& before = known->second;
-    if (facts.registration.empty()) facts.registration = before.registration;
-    if (facts.type.empty()) facts.type = before.type;
-    if (facts.operator_name.empty()) facts.operator_name = before.operator_name;
-    if (facts.category.empty()) facts.category = before.category;
-    if (!facts.military) facts.military = before.military;
-    if (says_the_same(before, facts)) return;
-  }
+void Delivery::facts(const SaidFacts& said) {
+  if (says_nothing(said)) return;
+  const auto known = told_.find(said.address.value);
+  if (known != told_.end() && says_no_more(said, known->second)) return;
+  AircraftFacts facts;
+  if (known != told_.end()) facts = known->second;
+  add(said, facts);
   facts.evidence = evidence();
   if (told_.size() >= most_told) told_.clear();
-  told_.insert_or_assign(facts.address, facts);
+  told_.insert_or_assign(said.address.value, facts);
   if (sink_.facts) sink_.facts(std::move(facts));
 }
 

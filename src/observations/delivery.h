@@ -3,8 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <string_view>
+#include <unordered_map>
 
 #include "observations/reader.h"
 
@@ -37,6 +38,16 @@ inline constexpr std::string_view far_time = "time outside 1900 to 2200";
 inline constexpr std::string_view bad_age = "age cannot be read";
 }  // namespace reason
 
+/// What a record says of its aircraft: AircraftFacts as views of its text. "" where it says nothing.
+struct SaidFacts {
+  Address address;
+  std::string_view registration = {};
+  std::string_view type = {};
+  std::string_view operator_name = {};
+  std::string_view category = {};
+  std::optional<bool> military = {};
+};
+
 /// Counts records and passes them on to a sink.
 class Delivery {
  public:
@@ -54,7 +65,7 @@ class Delivery {
   void without_position() { ++sink_.without_position; }
   void reject(std::string_view why, std::string_view text);
   /// What the record says of its aircraft, unless it said the same before.
-  void facts(AircraftFacts&& facts);
+  void facts(const SaidFacts& said);
 
   Evidence evidence() const { return {input_, record_}; }
 
@@ -63,7 +74,8 @@ class Delivery {
   Sink& sink_;
   std::uint32_t record_ = 0;
   std::uint64_t elements_ = 0;
-  std::map<Address, AircraftFacts> told_;
+  // By address; looked up only, never walked through.
+  std::unordered_map<std::uint32_t, AircraftFacts> told_;
 };
 
 /// Text for a Rejected: at most 200 bytes, cut between characters, valid UTF-8.

@@ -77,6 +77,10 @@ Needed<Instant> in_range(Instant time) {
 
 Needed<Instant> unix_time_of(std::string_view number) {
   if (number.empty()) return {{}, reason::no_time};
+  // Well below all that could be milliseconds: nearly all times.
+  const auto microseconds = scaled_number(number, 6);
+  if (microseconds && *microseconds != 0 && std::abs(*microseconds) < 90'000'000'000'000'000)
+    return in_range({*microseconds});
   const auto whole = scaled_number(number, 0);
   if (!whole) return {{}, base::number(number) ? reason::far_time : reason::bad_time};
   // No std::abs: the least integer has none.
@@ -114,6 +118,9 @@ std::uint32_t containment_in_metres(std::string_view metres) {
 }
 
 std::uint8_t category_of(std::string_view number) {
+  if (number.empty()) return no_category;
+  if (number.size() == 1 && number[0] >= '0' && number[0] <= '9')
+    return static_cast<std::uint8_t>(number[0] - '0');
   const auto value = base::whole_number(number);
   return value && *value >= 0 && *value <= 15 ? static_cast<std::uint8_t>(*value) : no_category;
 }
@@ -155,6 +162,7 @@ std::optional<std::int64_t> seconds_east_of(std::string_view time_zone) {
 }
 
 std::optional<bool> truth_of(std::string_view text) {
+  if (text.empty()) return {};
   const std::string word = base::lower_case(base::trimmed(text));
   if (word == "true" || word == "1" || word == "-1" || word == "t" || word == "yes") return true;
   if (word == "false" || word == "0" || word == "f" || word == "no") return false;

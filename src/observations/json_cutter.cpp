@@ -10,6 +10,7 @@ namespace truce::observations {
 namespace {
 
 constexpr std::size_t greatest_depth = 512;
+constexpr std::size_t least_joined = 1024;
 constexpr std::size_t shown = 200;  // bytes of broken text that are handed on
 
 constexpr bool is_space(char c) {
@@ -37,6 +38,10 @@ constexpr auto bytes_of_structure = [] {
   return table;
 }();
 
+constexpr bool opens(char c) {
+  return c == '{' || c == '[';
+}
+
 constexpr bool is_pair(char opening, char closing) {
   return opening == (closing == '}' ? '{' : '[');
 }
@@ -47,20 +52,36 @@ JsonCutter::JsonCutter(JsonPieces& pieces, std::size_t longest)
     : pieces_(pieces), longest_(longest) {}
 
 void JsonCutter::take(std::string_view bytes) {
-  if (held_.empty()) {
-    scan(bytes);
-    drop_what_is_too_long(bytes);
-    held_ = bytes.substr(needed_from());
-  } else {
-    held_ += bytes;
-    scan(held_);
-    drop_what_is_too_long(held_);
-    held_.erase(0, needed_from());
+  // What is held and what is new are joined only until nothing of what was held is needed: so much
+  // at a time as is held, that work stays linear.
+  while (!held_.empty() && !bytes.empty()) {
+    const std::size_t held = held_.size();
+    const std::size_t more = std::min(bytes.size(), std::max(held, least_joined));
+    held_ += bytes.substr(0, more);
+    const std::size_t gone = scan_through(held_);
+    if (gone < held) {
+      held_.erase(0, gone);
+      bytes.remove_prefix(more);
+    } else {
+      held_.clear();
+      bytes.remove_prefix(gone - held);
+    }
   }
+  if (!bytes.empty()) held_ = bytes.substr(scan_through(bytes));
+}
+
+// Scans the bytes, and forgets those that are not needed any more. Returns how many these are: the
+// bytes at hand begin after them from now on.
+std::size_t JsonCutter::scan_through(std::string_view bytes) {
+  tokens_.clear();
+  tokens_until_ = 0;
+  scan(bytes);
+  drop_what_is_too_long(bytes);
   const std::size_t gone = needed_from();
   for (std::size_t* place : {&kept_from_, &piece_from_, &key_from_})
     if (*place != none) *place = *place < gone ? none : *place - gone;
   scanned_ -= gone;
+  return gone;
 }
 
 void JsonCutter::finish() {
@@ -155,6 +176,8 @@ void JsonCutter::in_garbage(std::string_view bytes) {
 }
 
 void JsonCutter::in_elements(std::string_view bytes) {
+  if (opens(bytes[scanned_]) && pieces_.reads_tokens()) elements_by_tokens(bytes);
+  if (scanned_ == bytes.size()) return;
   const char c = bytes[scanned_];
   if (c == '{' || c == '[') {
     piece_from_ = scanned_;
@@ -175,6 +198,54 @@ void JsonCutter::in_elements(std::string_view bytes) {
     mode_ = Mode::scalar_element;
   }
   ++scanned_;
+}
+
+// Goes over the elements from here on by their tokens, up to one that the reader declines.
+//
+// Tokens that were found before serve again after an element that was cut, if one of them begins
+// here: then this place is outside of texts for both ways, and as there are no backslashes, both
+// agree on all that follows.
+void JsonCutter::elements_by_tokens(std::string_view bytes) {
+  while (scanned_ < bytes.size()) {
+    if (scanned_ >= tokens_until_) find_tokens(bytes);
+    const std::size_t first = tokens_.token_at(scanned_ - tokens_from_);
+    const std::size_t token = first_declined(first);
+    if (token == first) return;
+    scanned_ = tokens_from_ + tokens_.place(token);
+    if (token == tokens_.size()) continue;
+    // Perhaps it was declined because the end of the stretch cuts it. Not asked more often than
+    // once in half a stretch, so that work stays linear.
+    if (!more_than_tokens_ || tokens_until_ - scanned_ > JsonTokens::longest / 2) return;
+    tokens_until_ = scanned_;
+  }
+}
+
+// The first token from this one on that begins no element which the reader reads.
+std::size_t JsonCutter::first_declined(std::size_t token) {
+  while (token < tokens_.size()) {
+    const char c = tokens_.first(token);
+    if (c != ',' && !opens(c)) break;
+    const std::size_t after = c == ',' ? token + 1 : pieces_.element_in(tokens_, token);
+    if (after == 0) break;
+    token = after;
+  }
+  return token;
+}
+
+// The tokens of the bytes from here on: of no more than a stretch, up to the first backslash, and
+// to the last bracket that closes. There are none where the stretch is not plain.
+void JsonCutter::find_tokens(std::string_view bytes) {
+  std::string_view stretch = bytes.substr(scanned_, JsonTokens::longest);
+  more_than_tokens_ = stretch.size() < bytes.size() - scanned_;
+  if (const std::size_t slash = stretch.find('\\'); slash != std::string_view::npos) {
+    stretch = stretch.substr(0, slash);
+    more_than_tokens_ = false;
+  }
+  tokens_from_ = scanned_;
+  tokens_until_ = scanned_ + std::max<std::size_t>(stretch.size(), 1);
+  const std::size_t closing = stretch.find_last_of("]}");
+  if (closing == std::string_view::npos || !tokens_.find(stretch.substr(0, closing + 1)))
+    tokens_.clear();
 }
 
 // A number, a word or a text where records are expected: handed on, for the reader to reject.

@@ -11,12 +11,18 @@
 // does; the pieces are parsed by whoever gets them. Broken text costs the piece it stands in: a
 // bracket or a line where a new record must have begun begins one. No more than one piece and the
 // members kept for a head are held, each at most the limit. Work is linear in the bytes.
+//
+// Elements that are plain and whole need not be cut at all: where the reader can read them from
+// tokens (JsonTokens), it is offered them first, and what it declines is cut byte by byte. It may
+// take only what it would have taken in the same way by element().
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "observations/json_tokens.h"
 
 namespace truce::observations {
 
@@ -37,6 +43,11 @@ class JsonPieces {
   /// The members before an array that is cut, as an object. "{}" before a top-level array.
   virtual void head(std::string_view object) = 0;
   virtual void element(std::string_view json) = 0;
+  /// Whether element_in is to be asked.
+  virtual bool reads_tokens() const { return false; }
+  /// An element that begins with a token, '{' or '['. Reads it and gives the token after it, or
+  /// gives 0 and has done nothing: then it is cut, and comes by element() or broken().
+  virtual std::size_t element_in(const JsonTokens& /*tokens*/, std::size_t /*token*/) { return 0; }
   virtual void alone(std::string_view key, std::string_view json) = 0;
   /// A whole top-level object of which nothing was cut.
   virtual void object(std::string_view json) = 0;
@@ -69,10 +80,14 @@ class JsonCutter {
   };
   enum class What : std::uint8_t { element, kept_value, alone };
 
+  std::size_t scan_through(std::string_view bytes);
   void scan(std::string_view bytes);
   void at_top(std::string_view bytes);
   void in_garbage(std::string_view bytes);
   void in_elements(std::string_view bytes);
+  void elements_by_tokens(std::string_view bytes);
+  std::size_t first_declined(std::size_t token);
+  void find_tokens(std::string_view bytes);
   void in_scalar_element(std::string_view bytes);
   void in_object(std::string_view bytes);
   void in_key(std::string_view bytes);
@@ -93,6 +108,10 @@ class JsonCutter {
   JsonPieces& pieces_;
   std::size_t longest_;
   std::string held_;
+  JsonTokens tokens_;
+  std::size_t tokens_from_ = 0;    // where their stretch begins in the bytes at hand
+  std::size_t tokens_until_ = 0;   // and ends; what is before is not looked at for tokens again
+  bool more_than_tokens_ = false;  // the stretch ends there only because of its length
 
   // Places in the bytes at hand; `none` where there is none.
   static constexpr std::size_t none = SIZE_MAX;

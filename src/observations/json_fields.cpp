@@ -2,7 +2,11 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
 #include <string>
+#include <type_traits>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -56,6 +60,59 @@ simdjson::error_code read_value(simdjson::ondemand::value value, JsonField& fiel
   return simdjson::SUCCESS;
 }
 
+constexpr bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+// What a token is, by its first byte.
+enum class Token : std::uint8_t { punctuation, number, word, text, array, object };
+
+constexpr std::array<Token, 256> kinds_of_token = [] {
+  std::array<Token, 256> kinds{};
+  kinds.fill(Token::number);
+  // The library takes the last two, form feed and substitute, for a comma and a colon.
+  for (const char c : {']', '}', ',', ':', '\x0C', '\x1A'})
+    kinds[static_cast<std::uint8_t>(c)] = Token::punctuation;
+  for (const char c : {'n', 't', 'f'}) kinds[static_cast<std::uint8_t>(c)] = Token::word;
+  kinds['"'] = Token::text;
+  kinds['['] = Token::array;
+  kinds['{'] = Token::object;
+  return kinds;
+}();
+
+JsonField::Kind kind_of_word(std::string_view word) {
+  using Kind = JsonField::Kind;
+  return word == "null" ? Kind::null
+                        : word == "true" || word == "false" ? Kind::boolean : Kind::number;
+}
+
+// Reads the value that begins with a token, which is not the last one. The token after it, or 0 if
+// it is none or does not end.
+std::size_t take_value(JsonField& field, const JsonTokens& tokens, std::size_t token) {
+  using Kind = JsonField::Kind;
+  const char* const text = tokens.text().data();
+  const std::uint32_t* const places = tokens.places();
+  const char* const begin = text + places[token];
+  const Token kind = kinds_of_token[static_cast<std::uint8_t>(*begin)];
+  if (kind == Token::punctuation) return 0;
+  if (kind >= Token::array) {
+    const std::size_t after = tokens.after_nested(token);
+    if (after == 0 || after == tokens.size()) return 0;
+    field = {kind == Token::array ? Kind::array : Kind::object, static_cast<std::uint32_t>(token),
+             std::string_view(begin, static_cast<std::size_t>(text + places[after] - begin))};
+    return after;
+  }
+  const char* end = text + places[token + 1];
+  while (is_space(end[-1])) --end;
+  const auto length = static_cast<std::size_t>(end - begin);
+  // Without its quotes.
+  const std::size_t quote = kind == Token::text ? 1 : 0;
+  field = {kind == Token::text ? Kind::text : Kind::number, 0,
+           std::string_view(begin + quote, length - 2 * quote)};
+  if (kind == Token::word) field.kind = kind_of_word(field.value);
+  return token + 1;
+}
+
 // Nothing follows what was read.
 bool at_end(simdjson::ondemand::document& document) {
   return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
@@ -96,11 +153,13 @@ struct JsonFields::Library {
 JsonFields::JsonFields(std::initializer_list<std::string_view> wanted)
     : wanted_(wanted), library_(std::make_unique<Library>()) {
   CHECK(wanted_.size() <= 64);
+  for (const std::string_view name : wanted_) CHECK(!name.empty() && name.size() <= 16);
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     std::uint8_t at = hash(wanted_[i]);
     while (table_[at] != 0) ++at;
     table_[at] = static_cast<std::uint8_t>(i + 1);
   }
+  place_names();
 }
 JsonFields::JsonFields(JsonFields&&) noexcept = default;
 JsonFields::~JsonFields() = default;
@@ -111,11 +170,24 @@ std::size_t JsonFields::place_of(std::string_view name) const {
   return wanted_.size();
 }
 
+// Nothing is given yet, of those that are wanted.
+void JsonFields::begin_object() {
+  static_assert(std::is_trivially_copyable_v<JsonField>);
+  size_ = wanted_.size();
+  fields_.resize(std::max(fields_.size(), size_ + 1));
+  std::memset(static_cast<void*>(fields_.data()), 0, size_ * sizeof(JsonField));
+}
+
+JsonField& JsonFields::add_element() {
+  if (size_ == fields_.size()) fields_.resize(std::max<std::size_t>(16, 2 * size_));
+  return fields_[size_++] = {};
+}
+
 std::string_view JsonFields::read_object(std::string_view json) {
-  fields_.assign(wanted_.size(), {});
+  begin_object();
   const auto error = library_->for_members(json, [&](std::string_view name, auto value) {
     const std::size_t place = place_of(name);
-    return place == fields_.size() ? simdjson::SUCCESS : read_value(value, fields_[place]);
+    return place == size_ ? simdjson::SUCCESS : read_value(value, fields_[place]);
   });
   return error == simdjson::SUCCESS ? std::string_view{} : reason_of(error);
 }
@@ -133,7 +205,7 @@ std::string_view JsonFields::read_members(
 }
 
 std::string_view JsonFields::read_array(std::string_view json) {
-  fields_.clear();
+  size_ = 0;
   const auto read = [&]() -> simdjson::error_code {
     simdjson::ondemand::document document;
     if (const auto error = library_->parser.iterate(library_->with_room(json)).get(document))
@@ -143,12 +215,101 @@ std::string_view JsonFields::read_array(std::string_view json) {
     for (auto element : array) {
       simdjson::ondemand::value value;
       if (const auto error = std::move(element).get(value)) return error;
-      if (const auto error = read_value(value, fields_.emplace_back())) return error;
+      if (const auto error = read_value(value, add_element())) return error;
     }
     return at_end(document) ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
   };
   const auto error = read();
   return error == simdjson::SUCCESS ? std::string_view{} : reason_of(error);
+}
+
+// Loads eight bytes at once where `room`, the bytes that are there, allows it.
+JsonFields::Name JsonFields::name_of(const char* bytes, std::size_t length, std::size_t room) {
+  static_assert(std::endian::native == std::endian::little);
+  Name name;
+  name.length = static_cast<std::uint32_t>(length);
+  const std::size_t to_end = std::max<std::size_t>(length, 8) - 8;
+  if (room < to_end + 8) {
+    std::memcpy(&name.begin, bytes, std::min<std::size_t>(length, 8));
+    std::memcpy(&name.end, bytes + to_end, std::min<std::size_t>(length, 8));
+    return name;
+  }
+  static constexpr std::array<std::uint64_t, 9> masks = {
+      0,        0xFF,         0xFFFF,         0xFFFFFF,         0xFFFFFFFF, 0xFFFFFFFFFF,
+      (std::uint64_t{1} << 48) - 1, (std::uint64_t{1} << 56) - 1, ~std::uint64_t{0}};
+  const std::uint64_t mask = masks[std::min<std::size_t>(length, 8)];
+  std::memcpy(&name.begin, bytes, 8);
+  std::memcpy(&name.end, bytes + to_end, 8);
+  name.begin &= mask;
+  name.end &= mask;
+  return name;
+}
+
+// A multiplier that sends no two of the wanted names to the same place: the first that does among
+// the powers of an odd number. What lies in an empty place is no name: its length is none.
+void JsonFields::place_names() {
+  for (multiplier_ = 0x9E3779B97F4A7C15;; multiplier_ *= 0xD1342543DE82EF95) {
+    Name empty;
+    empty.place = static_cast<std::uint32_t>(wanted_.size());
+    names_.fill(empty);
+    bool apart = true;
+    for (std::uint32_t place = 0; place < wanted_.size(); ++place) {
+      Name name = name_of(wanted_[place].data(), wanted_[place].size(), 0);
+      name.place = place;
+      Name& there = names_[hashed(name)];
+      apart = apart && there == empty;
+      there = name;
+    }
+    if (apart) return;
+  }
+}
+
+std::size_t JsonFields::read_object(const JsonTokens& tokens, std::size_t token) {
+  const char* const text = tokens.text().data();
+  const std::size_t size = tokens.text().size();
+  const std::uint32_t* const places = tokens.places();
+  const std::size_t count = tokens.size();
+  if (text[places[token]] != '{') return 0;
+  begin_object();
+  JsonField* const fields = fields_.data();
+  const std::size_t not_wanted = size_;
+  std::size_t at = token + 1;
+  if (at < count && text[places[at]] == '}') return at + 1;
+  // A key, a colon, a value, and a comma or the end.
+  for (; at + 3 < count; ++at) {
+    const std::size_t key = places[at] + std::size_t{1};
+    const std::size_t colon = places[at + 1];
+    if (text[key - 1] != '"' || text[colon] != ':') return 0;
+    std::size_t key_end = colon - 1;
+    while (is_space(text[key_end])) --key_end;
+    const Name name = name_of(text + key, key_end - key, size - key);
+    const Name& there = names_[hashed(name)];
+    // Members that are not wanted are read as well, all to one place: whether one is wanted cannot
+    // be foreseen, and a wrong guess costs more.
+    const bool wanted = (there.begin == name.begin) & (there.end == name.end) &
+                        (there.length == name.length);
+    at = take_value(fields[wanted ? there.place : not_wanted], tokens, at + 2);
+    if (at == 0) return 0;
+    const char closer = text[places[at]];
+    if (closer == '}') return at + 1;
+    if (closer != ',') return 0;
+  }
+  return 0;
+}
+
+std::size_t JsonFields::read_array(const JsonTokens& tokens, std::size_t token) {
+  if (tokens.first(token) != '[') return 0;
+  size_ = 0;
+  std::size_t at = token + 1;
+  if (at < tokens.size() && tokens.first(at) == ']') return at + 1;
+  for (; at + 1 < tokens.size(); ++at) {
+    at = take_value(add_element(), tokens, at);
+    if (at == 0) return 0;
+    const char closer = tokens.first(at);
+    if (closer == ']') return at + 1;
+    if (closer != ',') return 0;
+  }
+  return 0;
 }
 
 }  // namespace truce::observations

@@ -4,8 +4,12 @@
 //   if (auto error = fields.read_object(json); !error.empty()) reject(error, json);
 //   std::string_view latitude = fields[1].number();
 //
-// Numbers are given as their text, so that they can be taken exactly. The one file that knows the
-// library (simdjson).
+// Numbers are given as their text, so that they can be taken exactly.
+//
+// There are two ways to the same fields. The clear one is given the text of the object and settles
+// what is JSON and what is not; it knows the library (simdjson). The quick one goes over tokens
+// that were found for many objects at once (JsonTokens), takes only what is plainly well-formed,
+// and leaves everything else to the clear one.
 #pragma once
 
 #include <array>
@@ -16,12 +20,15 @@
 #include <string_view>
 #include <vector>
 
+#include "observations/json_tokens.h"
+
 namespace truce::observations {
 
 struct JsonField {
   enum class Kind : std::uint8_t { absent, null, boolean, number, text, array, object };
   Kind kind = Kind::absent;
-  std::string_view value;  ///< A text unescaped; anything else as it stands in the JSON.
+  std::uint32_t token = 0;  ///< Of an array or object that was read from tokens: its bracket.
+  std::string_view value;   ///< A text unescaped; anything else as it stands in the JSON.
 
   bool given() const { return kind != Kind::absent && kind != Kind::null; }
   /// The text of a number, or a text (some programs quote their numbers); else "".
@@ -51,21 +58,44 @@ class JsonFields {
   /// Every element, in order; read by place.
   std::string_view read_array(std::string_view json);
 
+  /// Both again, from tokens: the object or array whose bracket is that token. The token after it;
+  /// or 0, and no fields, where it does not end within the tokens or is not plainly well-formed.
+  std::size_t read_object(const JsonTokens& tokens, std::size_t token);
+  std::size_t read_array(const JsonTokens& tokens, std::size_t token);
+
   /// A member by the place of its name among the wanted, or an element by its place; absent if
   /// there is none.
   const JsonField& operator[](std::size_t place) const {
     static constexpr JsonField nothing{};
-    return place < fields_.size() ? fields_[place] : nothing;
+    return place < size_ ? fields_[place] : nothing;
   }
-  std::size_t size() const { return fields_.size(); }
+  std::size_t size() const { return size_; }
 
  private:
   struct Library;
+  // A name of at most 16 bytes by its first eight and its last eight, zero behind its end.
+  struct Name {
+    std::uint64_t begin = 0, end = 0;
+    std::uint32_t length = UINT32_MAX;  // of no name
+    std::uint32_t place = 0;
+    friend bool operator==(const Name&, const Name&) = default;
+  };
+  static Name name_of(const char* bytes, std::size_t length, std::size_t room);
+  std::size_t hashed(const Name& name) const {
+    return (((name.begin ^ (name.end << 1)) + name.length) * multiplier_) >> 57;
+  }
   std::size_t place_of(std::string_view name) const;
+  void place_names();
 
   std::vector<std::string_view> wanted_;
+  std::uint64_t multiplier_ = 0;  // with it, every wanted name has a place of its own in:
+  std::array<Name, 128> names_{};
   std::array<std::uint8_t, 256> table_{};  // places of the wanted names by their hash, plus one
-  std::vector<JsonField> fields_;
+  void begin_object();
+  JsonField& add_element();
+
+  std::vector<JsonField> fields_;  // those of the object, and one more for what is not wanted
+  std::size_t size_ = 0;
   std::unique_ptr<Library> library_;
 };
 

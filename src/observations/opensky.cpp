@@ -99,6 +99,18 @@ class StatesReader final : public Reader, private JsonPieces {
     const auto why = read(json);
     if (!why.empty()) delivery_.reject(why, json);
   }
+  bool reads_tokens() const override { return true; }
+  std::size_t element_in(const JsonTokens& tokens, std::size_t token) override {
+    const bool is_row = tokens.first(token) == '[';
+    const std::size_t after =
+        is_row ? row_.read_array(tokens, token) : keyed_.read_object(tokens, token);
+    if (after == 0 || (is_row && row_.size() < fewest_rest_fields)) return 0;
+    delivery_.next_record();
+    is_row ? take_row() : take_keyed();
+    const auto why = deliver();
+    if (!why.empty()) delivery_.reject(why, tokens.between(token, after));
+    return after;
+  }
   void object(std::string_view json) override {
     // "states": null is how an answer without aircraft is written.
     if (snapshot_.read_object(json).empty() && snapshot_[2].kind == JsonField::Kind::null) return;
@@ -115,25 +127,32 @@ class StatesReader final : public Reader, private JsonPieces {
     if (json.starts_with('[')) {
       if (const auto error = row_.read_array(json); !error.empty()) return error;
       if (row_.size() < fewest_rest_fields) return reason::wrong_fields;
-      state_.fill({});
-      for (std::size_t i = 0; i < rest_places.size(); ++i) state_[i] = row_[rest_places[i]];
+      take_row();
     } else {
       if (const auto error = keyed_.read_object(json); !error.empty()) return error;
-      for (std::size_t i = 0; i < member_count; ++i) state_[i] = keyed_[i];
-      if (!state_[longitude].given()) state_[longitude] = state_[lng];
-      if (!state_[latitude].given()) state_[latitude] = state_[lat];
-      if (!state_[true_track].given()) state_[true_track] = state_[heading];
+      take_keyed();
     }
     return deliver();
+  }
+
+  void take_row() {
+    state_.fill({});
+    for (std::size_t i = 0; i < rest_places.size(); ++i) state_[i] = row_[rest_places[i]];
+  }
+
+  void take_keyed() {
+    for (std::size_t i = 0; i < member_count; ++i) state_[i] = keyed_[i];
+    if (!state_[longitude].given()) state_[longitude] = state_[lng];
+    if (!state_[latitude].given()) state_[latitude] = state_[lat];
+    if (!state_[true_track].given()) state_[true_track] = state_[heading];
   }
 
   std::string_view deliver() {
     const auto address = address_of(state_[icao24].text());
     if (address) {
-      AircraftFacts facts;
-      facts.address = *address;
+      SaidFacts facts{*address};
       facts.category = emitter_category(state_[category].number());
-      delivery_.facts(std::move(facts));
+      delivery_.facts(facts);
     }
     if (!state_[latitude].given() && !state_[longitude].given())
       return delivery_.without_position(), std::string_view{};
@@ -209,7 +228,8 @@ class TrackColumn {
   JsonField at(std::size_t row) const {
     if (row >= ends_.size()) return {};
     const std::size_t begin = row == 0 ? 0 : ends_[row - 1];
-    return {kinds_[row], std::string_view(text_).substr(begin, ends_[row] - begin)};
+    return {.kind = kinds_[row],
+            .value = std::string_view(text_).substr(begin, ends_[row] - begin)};
   }
 
  private:
@@ -244,6 +264,16 @@ class TracksReader final : public Reader, private JsonPieces {
       why = deliver();
     }
     if (!why.empty()) delivery_.reject(why, json);
+  }
+  bool reads_tokens() const override { return true; }
+  std::size_t element_in(const JsonTokens& tokens, std::size_t token) override {
+    const std::size_t after = fields_.read_object(tokens, token);
+    if (after == 0) return 0;
+    delivery_.next_record();
+    for (std::size_t i = 0; i < track_member_count; ++i) record_[i] = fields_[i];
+    const auto why = deliver();
+    if (!why.empty()) delivery_.reject(why, tokens.between(token, after));
+    return after;
   }
   // Records one after another without brackets around them are as good.
   void object(std::string_view json) override { element(json); }

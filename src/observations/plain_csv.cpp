@@ -36,6 +36,10 @@ const ColumnMap& opensky_columns() {
 
 // Exports write what they do not know in several ways.
 std::string_view given(std::string_view field) {
+  // Nearly every field is seen at its first byte to be none of them.
+  if (field.empty() || (field.front() != 'n' && field.front() != 'N' && field.front() != '\\') ||
+      field.size() > 4)
+    return field;
   const std::string word = base::lower_case(field);
   for (const std::string_view nothing : {"null", "nan", "na", "none", "\\n"})
     if (word == nothing) return {};
@@ -43,6 +47,7 @@ std::string_view given(std::string_view field) {
 }
 
 PositionSource position_source_of(std::string_view text) {
+  if (text.empty()) return PositionSource::unknown;
   std::string word = base::lower_case(text);
   std::erase_if(word, [](char c) { return c == '-' || c == '_' || c == ' '; });
   if (word == "adsb") return PositionSource::ads_b;
@@ -226,14 +231,14 @@ class PlainCsvReader final : public Reader {
   }
 
   void tell_facts() {
+    if (!registration_ && !type_ && !operator_) return;
     const auto address = address_of(field(address_));
     if (!address) return;
-    AircraftFacts facts;
-    facts.address = *address;
+    SaidFacts facts{*address};
     facts.registration = field(registration_);
     facts.type = field(type_);
     facts.operator_name = field(operator_);
-    delivery_.facts(std::move(facts));
+    delivery_.facts(facts);
   }
 
   using Column = std::optional<std::size_t>;

@@ -1,23 +1,40 @@
 #include "observations/positions.h"
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+
 #include "base/check.h"
 #include "base/text.h"
 
 namespace truce::observations {
+
+namespace {
+
+// The value of a hexadecimal digit, or 255.
+constexpr std::array<std::uint8_t, 256> digit_values = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(255);
+  for (std::uint8_t d = 0; d < 10; ++d) values['0' + std::size_t{d}] = d;
+  for (std::uint8_t d = 10; d < 16; ++d)
+    values['a' + std::size_t{d} - 10] = values['A' + std::size_t{d} - 10] = d;
+  return values;
+}();
+
+}  // namespace
 
 std::optional<Address> address_from(std::string_view text) {
   const bool other = text.starts_with('~');
   if (other) text.remove_prefix(1);
   if (text.size() != 6) return {};
   std::uint32_t value = 0;
+  std::uint8_t worst = 0;
   for (const char c : text) {
-    const std::uint32_t digit = c >= '0' && c <= '9'   ? static_cast<std::uint32_t>(c - '0')
-                                : c >= 'a' && c <= 'f' ? static_cast<std::uint32_t>(c - 'a' + 10)
-                                : c >= 'A' && c <= 'F' ? static_cast<std::uint32_t>(c - 'A' + 10)
-                                                       : 16;
-    if (digit == 16) return {};
+    const std::uint8_t digit = digit_values[static_cast<std::uint8_t>(c)];
+    worst = std::max(worst, digit);
     value = value * 16 + digit;
   }
+  if (worst > 15) return {};
   return Address{other ? value | Address::not_icao : value};
 }
 
@@ -61,15 +78,44 @@ void Positions::add(const PositionReport& report) {
   evidence.push_back(report.evidence);
 }
 
+namespace {
+
+// Eight bytes at a time, mixed by multiplication. Decides only where a text lies in memory.
+std::uint64_t hash(std::string_view text) {
+  std::uint64_t h = text.size();
+  for (; !text.empty(); text.remove_prefix(std::min<std::size_t>(text.size(), 8))) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data(), std::min<std::size_t>(text.size(), 8));
+    h = (h ^ bytes) * 0x9E3779B97F4A7C15;
+    h ^= h >> 32;
+  }
+  return h;
+}
+
+}  // namespace
+
 std::uint32_t Positions::intern(std::string_view text) {
   if (text == texts_[last_text_]) return last_text_;  // rows of one aircraft come together
-  if (const auto known = text_ids_.find(std::string(text)); known != text_ids_.end())
-    return last_text_ = known->second;
+  if (text.empty()) return 0;
+  if (texts_.size() * 2 > text_places_.size()) double_places();
+  const std::size_t mask = text_places_.size() - 1;
+  std::size_t place = hash(text) & mask;
+  for (; text_places_[place] != 0; place = (place + 1) & mask)
+    if (texts_[text_places_[place]] == text) return last_text_ = text_places_[place];
   CHECK(texts_.size() < UINT32_MAX);
-  last_text_ = static_cast<std::uint32_t>(texts_.size());
+  last_text_ = text_places_[place] = static_cast<std::uint32_t>(texts_.size());
   texts_.emplace_back(text);
-  text_ids_.emplace(texts_.back(), last_text_);
   return last_text_;
+}
+
+void Positions::double_places() {
+  text_places_.assign(std::max<std::size_t>(64, text_places_.size() * 2), 0);
+  const std::size_t mask = text_places_.size() - 1;
+  for (std::uint32_t id = 1; id < texts_.size(); ++id) {
+    std::size_t place = hash(texts_[id]) & mask;
+    while (text_places_[place] != 0) place = (place + 1) & mask;
+    text_places_[place] = id;
+  }
 }
 
 }  // namespace truce::observations

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "observations/input.h"
@@ -107,9 +106,12 @@ class Positions {
 
  private:
   std::uint32_t intern(std::string_view text);
+  void double_places();
   std::vector<std::string> texts_{""};
   std::uint32_t last_text_ = 0;
-  std::unordered_map<std::string, std::uint32_t> text_ids_{{"", 0}};
+  // Where each text lies by its hash, or in the next free place: its index, or 0 where none does
+  // ("" is never looked for). At most half are taken; their number is a power of two.
+  std::vector<std::uint32_t> text_places_;
 };
 
 }  // namespace truce::observations

@@ -28,7 +28,7 @@ PositionSource source_of_type(std::string_view type) {
 }
 
 bool flagged_military(const JsonField& database_flags) {
-  return base::whole_number(database_flags.number()).value_or(0) & 1;
+  return database_flags.given() && (base::whole_number(database_flags.number()).value_or(0) & 1);
 }
 
 // The members of an aircraft object that are read.
@@ -84,29 +84,48 @@ class AircraftObject {
       delivery_.reject(error, json);
       return Outcome::done;
     }
-    const std::string_view time = fields_[now].given() ? fields_[now].number() : snapshot;
+    const std::string_view time = time_in(snapshot);
     if (fields_[lat].given() && time.empty() && may_wait) return Outcome::waits_for_time;
+    tell(time, json);
+    return Outcome::done;
+  }
+
+  // The same from tokens: gives the token after the object; or 0, and has told nothing, where the
+  // tokens do not do, the object would have to wait, or `accept` does not accept where it ends.
+  template <class Accept>
+  std::size_t read(const JsonTokens& tokens, std::size_t token, std::string_view snapshot,
+                   const Accept& accept) {
+    const std::size_t after = fields_.read_object(tokens, token);
+    const std::string_view time = time_in(snapshot);
+    if (after == 0 || (fields_[lat].given() && time.empty()) || !accept(after)) return 0;
+    tell(time, tokens.between(token, after));
+    return after;
+  }
+
+ private:
+  std::string_view time_in(std::string_view snapshot) const {
+    return fields_[now].given() ? fields_[now].number() : snapshot;
+  }
+
+  void tell(std::string_view time, std::string_view json) {
     tell_facts();
     if (!fields_[lat].given() && !fields_[lon].given()) {
       delivery_.without_position();
     } else if (const auto why = deliver(time); !why.empty()) {
       delivery_.reject(why, json);
     }
-    return Outcome::done;
   }
 
- private:
   void tell_facts() {
     const auto address = address_of(fields_[hex].text());
     if (!address) return;
-    AircraftFacts facts;
-    facts.address = *address;
+    SaidFacts facts{*address};
     facts.registration = base::trimmed(fields_[registration].text());
     facts.type = base::trimmed(fields_[designator].text());
     facts.operator_name = base::trimmed(fields_[owner].text());
     facts.category = base::trimmed(fields_[category].text());
     if (flagged_military(fields_[database_flags])) facts.military = true;
-    delivery_.facts(std::move(facts));
+    delivery_.facts(facts);
   }
 
   // "" or the reason why it is no position.
@@ -120,7 +139,7 @@ class AircraftObject {
     if (!place) return place.reason;
     report.point = *place;
     if (time.empty()) return fields_[now].given() ? reason::bad_time : reason::no_time;
-    const auto written = unix_time_of(time);
+    const auto written = time_of(time);
     if (!written) return written.reason;
     Duration age{};
     if (fields_[seen_pos].given()) {
@@ -139,6 +158,15 @@ class AircraftObject {
     if (flagged_military(fields_[database_flags])) report.set(Mark::military);
     delivery_.position(report);
     return {};
+  }
+
+  // The aircraft of a snapshot share its time.
+  const Needed<quantities::Instant>& time_of(std::string_view text) {
+    if (text != time_text_) {
+      time_text_ = text;
+      time_ = unix_time_of(text);
+    }
+    return time_;
   }
 
   void take_heights(PositionReport& report) const {
@@ -185,6 +213,8 @@ class AircraftObject {
 
   Delivery& delivery_;
   JsonFields fields_ = aircraft_members();
+  std::string time_text_;  // the last that was read
+  Needed<quantities::Instant> time_{{}, reason::no_time};
 };
 
 class AircraftJsonReader final : public Reader, private JsonPieces {
@@ -215,6 +245,14 @@ class AircraftJsonReader final : public Reader, private JsonPieces {
     if (aircraft_.read(json, now_, room) == AircraftObject::Outcome::done) return;
     waiting_.emplace_back(delivery_.evidence(), json);
     waiting_bytes_ += json.size();
+  }
+
+  bool reads_tokens() const override { return true; }
+  std::size_t element_in(const JsonTokens& tokens, std::size_t token) override {
+    return aircraft_.read(tokens, token, now_, [&](std::size_t) {
+      delivery_.next_record();
+      return true;
+    });
   }
 
   void object(std::string_view json) override {
@@ -274,11 +312,22 @@ class JsonLinesReader final : public Reader {
     if (line.too_long) return delivery_.reject(reason::too_long, text);
     if (!line.ended && !text.ends_with('}'))
       return delivery_.reject(reason::record_truncated, text);
-    aircraft_.read(text.ends_with(',') ? text.substr(0, text.size() - 1) : text, "", false);
+    const std::string_view json = text.ends_with(',') ? text.substr(0, text.size() - 1) : text;
+    if (!read_tokens(json)) aircraft_.read(json, "", false);
+  }
+
+  // Whether the line is one plain object, and was read by its tokens.
+  bool read_tokens(std::string_view json) {
+    if (json.size() > JsonTokens::longest || !json.ends_with('}') ||
+        json.find('\\') != std::string_view::npos || !tokens_.find(json))
+      return false;
+    const auto only_object = [&](std::size_t after) { return after == tokens_.size(); };
+    return aircraft_.read(tokens_, 0, "", only_object) != 0;
   }
 
   Delivery delivery_;
   AircraftObject aircraft_{delivery_};
+  JsonTokens tokens_;
   LineCutter lines_{[this](const Line& l) { line(l); }, longest_record};
 };
 
@@ -354,9 +403,27 @@ class ReadsbTraceReader final : public Reader, private JsonPieces {
       why = details_.read_object(row_[row_details].value);
       if (!why.empty()) return delivery_.reject(why, json);
     }
+    tell(json);
+  }
+
+  bool reads_tokens() const override { return true; }
+  std::size_t element_in(const JsonTokens& tokens, std::size_t token) override {
+    const std::size_t after = row_.read_array(tokens, token);
+    if (after == 0 || row_.size() <= row_longitude) return 0;
+    const JsonField& details = row_[row_details];
+    if (details.kind == JsonField::Kind::object &&
+        details_.read_object(tokens, details.token) == 0)
+      return 0;
+    delivery_.next_record();
+    tell(tokens.between(token, after));
+    return after;
+  }
+
+  // What the row says.
+  void tell(std::string_view json) {
     if (!row_[row_latitude].given() && !row_[row_longitude].given())
       return delivery_.without_position();
-    why = deliver();
+    const auto why = deliver();
     if (!why.empty()) delivery_.reject(why, json);
   }
 
@@ -393,11 +460,21 @@ class ReadsbTraceReader final : public Reader, private JsonPieces {
     report.track = track_in_degrees(row_[row_track].number());
     report.vertical_rate = rate_in_feet_per_minute(row_[row_rate].number());
     take_details(report);
-    if (facts_are_news_) delivery_.facts(AircraftFacts(facts_));
+    if (facts_are_news_) tell_facts();
     facts_are_news_ = false;
     delivery_.position(report);
     previous_ = report.at;
     return {};
+  }
+
+  void tell_facts() {
+    SaidFacts facts{facts_.address};
+    facts.registration = facts_.registration;
+    facts.type = facts_.type;
+    facts.operator_name = facts_.operator_name;
+    facts.category = facts_.category;
+    facts.military = facts_.military;
+    delivery_.facts(facts);
   }
 
   void take_heights(PositionReport& report, bool altitude_is_geometric) const {

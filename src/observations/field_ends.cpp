@@ -1,0 +1,108 @@
+#include "observations/field_ends.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "base/check.h"
+
+// This file is compiled once for each instruction set; the one to be used is chosen at run time.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "observations/field_ends.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace truce::observations::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+constexpr std::size_t block = 64;
+
+// What stands in the 64 bytes of a block, one bit each.
+struct BlockBits {
+  std::uint64_t ends = 0, quotes = 0;
+};
+
+BlockBits bits_of(const std::uint8_t* bytes, char separator) {
+  const hn::CappedTag<std::uint8_t, block> d;
+  const auto is_separator = hn::Set(d, static_cast<std::uint8_t>(separator));
+  const auto line_end = hn::Set(d, std::uint8_t{'\n'});
+  const auto quote = hn::Set(d, std::uint8_t{'"'});
+  alignas(8) std::array<std::uint8_t, 16> ends{}, quotes{};  // StoreMaskBits may write 8 at once
+  const std::size_t lanes = hn::Lanes(d);
+  if (lanes < 8) {
+    BlockBits bits;
+    for (std::size_t i = 0; i < block; ++i) {
+      const char c = static_cast<char>(bytes[i]);
+      bits.ends |= std::uint64_t{c == separator || c == '\n'} << i;
+      bits.quotes |= std::uint64_t{c == '"'} << i;
+    }
+    return bits;
+  }
+  for (std::size_t i = 0; i < block; i += lanes) {
+    const auto v = hn::LoadU(d, bytes + i);
+    hn::StoreMaskBits(d, hn::Or(hn::Eq(v, is_separator), hn::Eq(v, line_end)), ends.data() + i / 8);
+    hn::StoreMaskBits(d, hn::Eq(v, quote), quotes.data() + i / 8);
+  }
+  static_assert(std::endian::native == std::endian::little);
+  BlockBits bits;
+  hwy::CopyBytes<8>(ends.data(), &bits.ends);
+  hwy::CopyBytes<8>(quotes.data(), &bits.quotes);
+  return bits;
+}
+
+// Writes where the bits are, eight at a time: there must be room for eight more than there are.
+std::uint32_t* write_places(std::uint64_t bits, std::uint32_t from, std::uint32_t* to) {
+  const int count = std::popcount(bits);
+  for (int done = 0; done < count; done += 8) {
+    for (int i = 0; i < 8; ++i) {
+      to[done + i] = from + static_cast<std::uint32_t>(std::countr_zero(bits));
+      bits &= bits - 1;
+    }
+  }
+  return to + count;
+}
+
+std::size_t FindFieldEnds(const char* text, std::size_t size, char separator,
+                          std::uint32_t* places) {
+  std::uint32_t* to = places;
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text);
+  for (std::size_t at = 0; at < size; at += block) {
+    BlockBits bits;
+    if (size - at >= block) {
+      bits = bits_of(bytes + at, separator);
+    } else {
+      std::array<std::uint8_t, block> rest{};
+      std::copy_n(bytes + at, size - at, rest.begin());
+      bits = bits_of(rest.data(), separator);
+      // The zeros behind the end are no separators, whatever the separator is.
+      bits.ends &= (std::uint64_t{1} << (size - at)) - 1;
+    }
+    if (bits.quotes != 0) {
+      const std::uint64_t before = (bits.quotes & -bits.quotes) - 1;
+      to = write_places(bits.ends & before, static_cast<std::uint32_t>(at), to);
+      break;
+    }
+    to = write_places(bits.ends, static_cast<std::uint32_t>(at), to);
+  }
+  return static_cast<std::size_t>(to - places);
+}
+
+}  // namespace truce::observations::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace truce::observations {
+
+HWY_EXPORT(FindFieldEnds);
+
+void FieldEnds::find(std::string_view stretch, char separator) {
+  CHECK(stretch.size() <= longest);
+  places_.resize(longest + 8);
+  size_ = HWY_DYNAMIC_DISPATCH(FindFieldEnds)(stretch.data(), stretch.size(), separator,
+                                              places_.data());
+}
+
+}  // namespace truce::observations
+#endif
