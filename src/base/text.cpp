@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 namespace truce::base {
@@ -109,43 +111,103 @@ constexpr std::array<std::int64_t, 18> powers_of_ten = [] {
   return powers;
 }();
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
+// Sixteen characters, the first in the lowest byte.
+struct Sixteen {
+  std::uint64_t first = 0, last = 0;
+};
+constexpr std::uint64_t all_zeros = 0x3030303030303030;  // eight times '0'
+
+std::uint64_t loaded(const char* from, std::size_t size) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, from, size);
+  return word;
 }
 
-// A plain decimal number, no exponent, of so few digits that nothing can overflow: nearly all are.
-// Nothing where it is not that; then the long way below decides.
-std::optional<std::int64_t> plain_scaled_number(std::string_view text, int places) {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  const bool negative = at != end && *at == '-';
-  if (negative || (at != end && *at == '+')) ++at;
-  const char* const digits = at;
-  std::int64_t value = 0;
-  if (end - at > 17) return {};
-  for (; at != end && is_digit(*at); ++at) value = value * 10 + (*at - '0');
-  const std::ptrdiff_t before_point = at - digits;
-  if (places < 0 || before_point + places > 17) return {};
-  int missing = places;
-  std::ptrdiff_t behind_point = 0;
-  if (at != end && *at == '.') {
-    const char* const point = at++;
-    for (; missing > 0 && at != end && is_digit(*at); ++at, --missing)
-      value = value * 10 + (*at - '0');
-    const bool rounds_up = at != end && *at >= '5' && is_digit(*at);
-    while (at != end && is_digit(*at)) ++at;
-    value = value * powers_of_ten[static_cast<std::size_t>(missing)] + (rounds_up ? 1 : 0);
-    behind_point = at - point - 1;
-  } else {
-    value *= powers_of_ten[static_cast<std::size_t>(missing)];
+// One to sixteen characters with zeros, '0', before them.
+Sixteen with_zeros_before(std::string_view text) {
+  const char* const from = text.data();
+  const std::size_t size = text.size();
+  const auto bits = [](std::size_t bytes) { return 8 * bytes; };
+  if (size > 8) {
+    const std::uint64_t zeros = size == 16 ? 0 : all_zeros >> bits(size - 8);
+    return {(loaded(from, 8) << bits(16 - size)) | zeros, loaded(from + size - 8, 8)};
   }
-  if (at != end || before_point + behind_point == 0) return {};
+  if (size == 8) return {all_zeros, loaded(from, 8)};
+  std::uint64_t word = 0;
+  if (size >= 4) {  // the two halves overlap, with the same characters there
+    word = (loaded(from, 4) << bits(8 - size)) | (loaded(from + size - 4, 4) << 32);
+  } else {
+    for (std::size_t i = 0; i < size; ++i)
+      word |= std::uint64_t{static_cast<std::uint8_t>(from[i])} << bits(8 - size + i);
+  }
+  return {all_zeros, word | (all_zeros >> bits(size))};
+}
+
+// The highest bit of each byte that is a decimal point, if no byte is above 127.
+std::uint64_t points_in(std::uint64_t word) {
+  const std::uint64_t other = word ^ 0x2E2E2E2E2E2E2E2E;
+  return ~(((other & 0x7F7F7F7F7F7F7F7F) + 0x7F7F7F7F7F7F7F7F) | other) & 0x8080808080808080;
+}
+
+bool all_digits(std::uint64_t word) {
+  return (((word + 0x4646464646464646) | (word - all_zeros)) & 0x8080808080808080) == 0;
+}
+
+// Eight digits as a number: pairs, then fours, then all (D. Lemire, 2018).
+std::uint64_t value_of_digits(std::uint64_t word) {
+  word = (word & 0x0F0F0F0F0F0F0F0F) * 2561 >> 8;
+  word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
+  return (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
+}
+
+// Moves what stands before a point over it. Returns how many characters stand behind it.
+int without_point(Sixteen& text, std::uint64_t points_first, std::uint64_t points_last) {
+  // The bytes before a point, from the lowest bit that marks one.
+  const auto before = [](std::uint64_t points) { return ((points & -points) >> 7) - 1; };
+  if (points_last != 0) {
+    const std::uint64_t mask = before(points_last);
+    const int place = std::countr_zero(points_last) / 8;
+    const std::uint64_t behind = place == 7 ? 0 : text.last & (~std::uint64_t{0} << (8 * place + 8));
+    text.last = behind | ((text.last & mask) << 8) | (text.first >> 56);
+    text.first = (text.first << 8) | '0';
+    return 7 - place;
+  }
+  const std::uint64_t mask = before(points_first);
+  const int place = std::countr_zero(points_first) / 8;
+  const std::uint64_t behind = place == 7 ? 0 : text.first & (~std::uint64_t{0} << (8 * place + 8));
+  text.first = behind | ((text.first & mask) << 8) | '0';
+  return 15 - place;
+}
+
+// A plain decimal number, no exponent, of at most sixteen characters behind its sign: nearly all
+// are. No digit is looked at by itself. Nothing where it is not that; then the long way decides.
+std::optional<std::int64_t> plain_scaled_number(std::string_view text, int places) {
+  if constexpr (std::endian::native != std::endian::little) return {};
+  const bool negative = text.front() == '-';
+  if (negative || text.front() == '+') text.remove_prefix(1);
+  if (text.empty() || text.size() > 16) return {};
+  Sixteen digits = with_zeros_before(text);
+  const std::uint64_t points_first = points_in(digits.first), points_last = points_in(digits.last);
+  const bool has_point = (points_first | points_last) != 0;
+  const int behind = has_point ? without_point(digits, points_first, points_last) : 0;
+  if (!all_digits(digits.first) || !all_digits(digits.last)) return {};
+  const int count = static_cast<int>(text.size()) - (has_point ? 1 : 0);
+  if (count == 0 || places < 0 || count - behind + places > 17) return {};
+  auto value = static_cast<std::int64_t>(value_of_digits(digits.first) * 100'000'000 +
+                                         value_of_digits(digits.last));
+  if (behind <= places) {
+    value *= powers_of_ten[static_cast<std::size_t>(places - behind)];
+  } else {  // the first digit that is cut decides
+    const std::int64_t unit = powers_of_ten[static_cast<std::size_t>(behind - places)];
+    value = value / unit + (value % unit >= unit / 2 ? 1 : 0);
+  }
   return negative ? -value : value;
 }
 
 }  // namespace
 
 std::optional<std::int64_t> scaled_number(std::string_view text, int places) {
+  if (text.empty()) return {};
   if (const auto plain = plain_scaled_number(text, places)) return plain;
   bool negative = false;
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) {

@@ -46,6 +46,10 @@ std::string_view given(std::string_view field) {
   return field;
 }
 
+constexpr bool is_visible(char c) {
+  return static_cast<unsigned char>(c) > ' ';
+}
+
 PositionSource position_source_of(std::string_view text) {
   if (text.empty()) return PositionSource::unknown;
   std::string word = base::lower_case(text);
@@ -143,7 +147,11 @@ class PlainCsvReader final : public Reader {
 
   // The last field of a row without a line end may be cut off; it counts as not given.
   std::string_view field(std::optional<std::size_t> column) const {
-    return is_cut_off(column) ? std::string_view{} : given(CsvHeader::field(*row_, column));
+    if (!column || is_cut_off(column)) return {};
+    const std::string_view text = row_->fields[*column];
+    // Most fields have no spaces around them.
+    const bool bare = text.empty() || (is_visible(text.front()) && is_visible(text.back()));
+    return given(bare ? text : base::trimmed(text));
   }
   bool is_cut_off(std::optional<std::size_t> column) const {
     return column && !row_->ended && *column + 1 == row_->fields.size();
