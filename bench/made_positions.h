@@ -131,8 +131,10 @@ inline std::string made_aircraft_json(MadeText what) {
   std::string out;
   out.reserve(what.bytes + (std::size_t{4} << 20));
   while (out.size() < what.bytes) {
-    fmt::format_to(std::back_inserter(out), "{{ \"now\" : {:.3f},\n  \"messages\" : {},\n"
-                   "  \"aircraft\" : [", sky.now, out.size());
+    fmt::format_to(std::back_inserter(out),
+                   "{{ \"now\" : {:.3f},\n  \"messages\" : {},\n"
+                   "  \"aircraft\" : [",
+                   sky.now, out.size());
     bool first = true;
     for (const MadeAircraft& a : sky.aircraft) {
       out += first ? "\n" : ",\n";
@@ -152,13 +154,13 @@ inline std::string made_json_lines(MadeText what) {
   out.reserve(what.bytes + (std::size_t{1} << 20));
   while (out.size() < what.bytes) {
     for (const MadeAircraft& a : sky.aircraft) {
-      fmt::format_to(std::back_inserter(out),
-                     R"({{"now": {:.1f}, "hex": "{:06x}", "flight": "{}", "alt_baro": {}, )"
-                     R"("alt_geom": {}, "gs": {:.1f}, "track": {:.1f}, "lat": {:.6f}, "lon": {:.6f}, )"
-                     R"("nic": 8, "rc": 186, "seen_pos": {:.1f}}})",
-                     sky.now, a.address, a.call_sign, a.altitude_ft, a.altitude_ft + 475,
-                     a.speed_kt, a.track, a.latitude, a.longitude,
-                     static_cast<double>(sky.draw.below(90)) / 10);
+      fmt::format_to(
+          std::back_inserter(out),
+          R"({{"now": {:.1f}, "hex": "{:06x}", "flight": "{}", "alt_baro": {}, )"
+          R"("alt_geom": {}, "gs": {:.1f}, "track": {:.1f}, "lat": {:.6f}, "lon": {:.6f}, )"
+          R"("nic": 8, "rc": 186, "seen_pos": {:.1f}}})",
+          sky.now, a.address, a.call_sign, a.altitude_ft, a.altitude_ft + 475, a.speed_kt, a.track,
+          a.latitude, a.longitude, static_cast<double>(sky.draw.below(90)) / 10);
       out += '\n';
     }
     sky.fly(5);
@@ -252,11 +254,11 @@ inline std::string made_sbs(MadeText what) {
     const auto second = static_cast<std::uint64_t>(sky.now - 1'456'531'200) % 86'400;
     for (std::size_t i = 0; i < sky.aircraft.size(); ++i) {
       const MadeAircraft& a = sky.aircraft[i];
-      const std::string when =
-          fmt::format("2016/02/27,{:02}:{:02}:{:02}.{:03}", second / 3600, second / 60 % 60,
-                      second % 60, i % 1000);
+      const std::string when = fmt::format("2016/02/27,{:02}:{:02}:{:02}.{:03}", second / 3600,
+                                           second / 60 % 60, second % 60, i % 1000);
       const std::string start = fmt::format("1,1,{:06X},1,{},{},", a.address, when, when);
-      if (sky.draw.once_in(4)) fmt::format_to(to, "MSG,1,{}{:<8},,,,,,,,,,,0\r\n", start, a.call_sign);
+      if (sky.draw.once_in(4))
+        fmt::format_to(to, "MSG,1,{}{:<8},,,,,,,,,,,0\r\n", start, a.call_sign);
       fmt::format_to(to, "MSG,3,{},{},,,{:.5f},{:.5f},,,0,0,0,0\r\n", start, a.altitude_ft,
                      a.latitude, a.longitude);
       fmt::format_to(to, "MSG,4,{},,{:.0f},{:.0f},,,{},,,,,0\r\n", start, a.speed_kt, a.track,

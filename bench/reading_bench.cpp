@@ -4,10 +4,11 @@
 // value converted, every row put into columns. The peers do less:
 //
 //   simdjson      a bare on-demand loop over aircraft.json. It is told where each snapshot begins
-//                 and ends, so it cuts nothing. One pass over the members of each aircraft, compared
-//                 with hex, flight, alt_baro, alt_geom, gs, track, lat, lon, nic, rc and seen_pos;
-//                 numbers become doubles and integers, which are summed up. `lookup` is the same by
-//                 find_field_unordered, one look-up a member; `lines` runs over JSON lines.
+//                 and ends, so it cuts nothing. One pass over the members of each aircraft,
+//                 compared with hex, flight, alt_baro, alt_geom, gs, track, lat, lon, nic, rc and
+//                 seen_pos; numbers become doubles and integers, which are summed up. `lookup` is
+//                 the same by find_field_unordered, one look-up a member; `lines` runs over JSON
+//                 lines.
 //   newlines      counts line ends by memchr.
 //   memchr        splits rows and fields of a CSV by memchr, without quotes; adds up lengths.
 //   fast-cpp-csv  the fields of ben-strasser's fast-cpp-csv-parser (Debian's libfccp-dev), as text,
@@ -67,8 +68,8 @@ using Make = std::function<std::string()>;
 
 void count(benchmark::State& state, std::size_t bytes, std::uint64_t rows) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes));
-  state.counters["rows/s"] =
-      benchmark::Counter(static_cast<double>(state.iterations() * rows), benchmark::Counter::kIsRate);
+  state.counters["rows/s"] = benchmark::Counter(static_cast<double>(state.iterations() * rows),
+                                                benchmark::Counter::kIsRate);
 }
 
 // The whole reader, into columns.
@@ -159,8 +160,8 @@ void add_aircraft(Sums& sums, simdjson::ondemand::object aircraft) {
 // One look-up a member.
 void look_up_aircraft(Sums& sums, simdjson::ondemand::object aircraft) {
   ++sums.rows;
-  for (const char* key : {"hex", "flight", "alt_baro", "alt_geom", "gs", "track", "lat", "lon", "nic",
-                          "rc", "seen_pos"}) {
+  for (const char* key : {"hex", "flight", "alt_baro", "alt_geom", "gs", "track", "lat", "lon",
+                          "nic", "rc", "seen_pos"}) {
     simdjson::ondemand::value value;
     if (aircraft.find_field_unordered(key).get(value) == simdjson::SUCCESS)
       add_member(sums, key, value);
@@ -289,14 +290,14 @@ void split_by_fast_cpp_csv(benchmark::State& state, const std::string& name, con
 
 template <class Run>
 void measure(const std::string& name, Run run) {
-  benchmark::RegisterBenchmark(name.c_str(), [run](benchmark::State& state) { run(state); })
-      ->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark(name.c_str(), [run](benchmark::State& state) {
+    run(state);
+  })->Unit(benchmark::kMillisecond);
 }
 
 void measure_reader(const std::string& format_name, const Make& make, Format format) {
-  measure(format_name + "/truce", [=](benchmark::State& state) {
-    read_by_truce(state, format_name, make, format);
-  });
+  measure(format_name + "/truce",
+          [=](benchmark::State& state) { read_by_truce(state, format_name, make, format); });
 }
 
 template <unsigned columns>
@@ -321,7 +322,10 @@ std::string real_text(const std::string& folder, std::string_view ending) {
   std::string once;
   for (const auto& path : paths) {
     std::ifstream file(path, std::ios::binary);
-    once.append(std::istreambuf_iterator<char>(file), {});
+    const std::string bytes(std::istreambuf_iterator<char>(file), {});
+    observations::Decompressor decompressor([&](std::string_view more) { once += more; });
+    if (!decompressor.take(bytes) || !decompressor.finish())
+      std::fprintf(stderr, "damaged: %s\n", path.c_str());
     once += '\n';
   }
   std::string text;
@@ -346,9 +350,8 @@ void register_all() {
   const std::string json = "aircraft.json";
   const Make snapshots = made(made_aircraft_json);
   measure_reader(json, snapshots, Format::aircraft_json);
-  measure(json + "/simdjson", [=](benchmark::State& state) {
-    read_by_simdjson(state, json, snapshots, add_aircraft);
-  });
+  measure(json + "/simdjson",
+          [=](benchmark::State& state) { read_by_simdjson(state, json, snapshots, add_aircraft); });
   measure(json + "/simdjson: lookup", [=](benchmark::State& state) {
     read_by_simdjson(state, json, snapshots, look_up_aircraft);
   });
@@ -361,9 +364,8 @@ void register_all() {
   measure_csv<14>("CSV", made(made_plain_csv), Format::plain_csv);
   measure_csv<16>("OpenSky CSV", made(made_opensky_csv), Format::opensky_states_csv);
   measure_reader("SBS", made(made_sbs), Format::sbs1);
-  measure(std::string("SBS/rows and fields by memchr"), [=](benchmark::State& state) {
-    split_by_memchr(state, "SBS", made(made_sbs));
-  });
+  measure(std::string("SBS/rows and fields by memchr"),
+          [=](benchmark::State& state) { split_by_memchr(state, "SBS", made(made_sbs)); });
   measure_real("real aircraft.json", "aircraft_json", "aircraft_1.json", Format::aircraft_json);
   measure_real("real readsb traces", "readsb_traces/2023-08-30", ".json", Format::readsb_trace);
   measure_real("real OpenSky states", "opensky_states_west_asia", ".json", Format::opensky_states);

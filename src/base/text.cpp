@@ -167,7 +167,8 @@ int without_point(Sixteen& text, std::uint64_t points_first, std::uint64_t point
   if (points_last != 0) {
     const std::uint64_t mask = before(points_last);
     const int place = std::countr_zero(points_last) / 8;
-    const std::uint64_t behind = place == 7 ? 0 : text.last & (~std::uint64_t{0} << (8 * place + 8));
+    const std::uint64_t behind =
+        place == 7 ? 0 : text.last & (~std::uint64_t{0} << (8 * place + 8));
     text.last = behind | ((text.last & mask) << 8) | (text.first >> 56);
     text.first = (text.first << 8) | '0';
     return 7 - place;
@@ -179,20 +180,35 @@ int without_point(Sixteen& text, std::uint64_t points_first, std::uint64_t point
   return 15 - place;
 }
 
+// One to five digits and nothing else.
+std::optional<std::int64_t> short_whole_number(std::string_view text) {
+  if (text.size() > 5) return {};
+  std::int64_t value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return {};
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
 // A plain decimal number, no exponent, of at most sixteen characters behind its sign: nearly all
 // are. No digit is looked at by itself. Nothing where it is not that; then the long way decides.
 std::optional<std::int64_t> plain_scaled_number(std::string_view text, int places) {
   if constexpr (std::endian::native != std::endian::little) return {};
   const bool negative = text.front() == '-';
   if (negative || text.front() == '+') text.remove_prefix(1);
-  if (text.empty() || text.size() > 16) return {};
+  if (text.empty() || text.size() > 16 || places < 0) return {};
+  if (const auto whole = short_whole_number(text); whole && places <= 12) {
+    const std::int64_t value = *whole * powers_of_ten[static_cast<std::size_t>(places)];
+    return negative ? -value : value;
+  }
   Sixteen digits = with_zeros_before(text);
   const std::uint64_t points_first = points_in(digits.first), points_last = points_in(digits.last);
   const bool has_point = (points_first | points_last) != 0;
   const int behind = has_point ? without_point(digits, points_first, points_last) : 0;
   if (!all_digits(digits.first) || !all_digits(digits.last)) return {};
   const int count = static_cast<int>(text.size()) - (has_point ? 1 : 0);
-  if (count == 0 || places < 0 || count - behind + places > 17) return {};
+  if (count == 0 || count - behind + places > 17) return {};
   auto value = static_cast<std::int64_t>(value_of_digits(digits.first) * 100'000'000 +
                                          value_of_digits(digits.last));
   if (behind <= places) {

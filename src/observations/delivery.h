@@ -38,7 +38,8 @@ inline constexpr std::string_view far_time = "time outside 1900 to 2200";
 inline constexpr std::string_view bad_age = "age cannot be read";
 }  // namespace reason
 
-/// What a record says of its aircraft: AircraftFacts as views of its text. "" where it says nothing.
+/// What a record says of its aircraft: AircraftFacts as views of its text. "" where it says
+/// nothing.
 struct SaidFacts {
   Address address;
   std::string_view registration = {};

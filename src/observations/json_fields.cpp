@@ -82,35 +82,33 @@ constexpr std::array<Token, 256> kinds_of_token = [] {
 
 JsonField::Kind kind_of_word(std::string_view word) {
   using Kind = JsonField::Kind;
-  return word == "null" ? Kind::null
-                        : word == "true" || word == "false" ? Kind::boolean : Kind::number;
+  return word == "null"                      ? Kind::null
+         : word == "true" || word == "false" ? Kind::boolean
+                                             : Kind::number;
 }
 
-// Reads the value that begins with a token, which is not the last one. The token after it, or 0 if
-// it is none or does not end.
-std::size_t take_value(JsonField& field, const JsonTokens& tokens, std::size_t token) {
+// A value that is one token: its text, up to where the next token begins.
+inline void take_token(JsonField& field, Token kind, const char* begin, const char* end) {
   using Kind = JsonField::Kind;
-  const char* const text = tokens.text().data();
-  const std::uint32_t* const places = tokens.places();
-  const char* const begin = text + places[token];
-  const Token kind = kinds_of_token[static_cast<std::uint8_t>(*begin)];
-  if (kind == Token::punctuation) return 0;
-  if (kind >= Token::array) {
-    const std::size_t after = tokens.after_nested(token);
-    if (after == 0 || after == tokens.size()) return 0;
-    field = {kind == Token::array ? Kind::array : Kind::object, static_cast<std::uint32_t>(token),
-             std::string_view(begin, static_cast<std::size_t>(text + places[after] - begin))};
-    return after;
-  }
-  const char* end = text + places[token + 1];
   while (is_space(end[-1])) --end;
-  const auto length = static_cast<std::size_t>(end - begin);
-  // Without its quotes.
-  const std::size_t quote = kind == Token::text ? 1 : 0;
-  field = {kind == Token::text ? Kind::text : Kind::number, 0,
-           std::string_view(begin + quote, length - 2 * quote)};
+  const bool is_text = kind == Token::text;
+  const std::size_t quote = is_text ? 1 : 0;  // a text goes without its quotes
+  field.kind = is_text ? Kind::text : Kind::number;
+  field.value = {begin + quote, static_cast<std::size_t>(end - begin) - 2 * quote};
   if (kind == Token::word) field.kind = kind_of_word(field.value);
-  return token + 1;
+}
+
+// A value in brackets. The token after it, or 0 if it is none or does not end.
+std::size_t take_nested(JsonField& field, Token kind, const JsonTokens& tokens, std::size_t token) {
+  using Kind = JsonField::Kind;
+  if (kind == Token::punctuation) return 0;
+  const std::size_t after = tokens.after_nested(token);
+  if (after == 0 || after == tokens.size()) return 0;
+  field.kind = kind == Token::array ? Kind::array : Kind::object;
+  field.token = static_cast<std::uint32_t>(token);
+  field.value =
+      tokens.text().substr(tokens.place(token), tokens.place(after) - tokens.place(token));
+  return after;
 }
 
 // Nothing follows what was read.
@@ -119,6 +117,32 @@ bool at_end(simdjson::ondemand::document& document) {
 }
 
 }  // namespace
+
+// A name of at most 16 bytes. Loads eight at once where `room`, the bytes that are there, allows
+// it.
+inline JsonFields::Name JsonFields::name_of(const char* bytes, std::size_t length,
+                                            std::size_t room) {
+  static_assert(std::endian::native == std::endian::little);
+  Name name;
+  name.length = length;
+  if (room < std::max<std::size_t>(length, 8)) {
+    const std::size_t most = std::min<std::size_t>(length, 8);
+    std::memcpy(&name.begin, bytes, most);
+    std::memcpy(&name.end, bytes + length - most, most);
+    return name;
+  }
+  std::memcpy(&name.begin, bytes, 8);
+  if (length < 8) {
+    name.end = name.begin &= (std::uint64_t{1} << (8 * length)) - 1;
+  } else {
+    std::memcpy(&name.end, bytes + length - 8, 8);
+  }
+  return name;
+}
+
+inline std::size_t JsonFields::hashed(const Name& name, std::uint64_t multiplier) {
+  return (((name.begin ^ (name.end << 1)) + name.length) * multiplier) >> 57;
+}
 
 struct JsonFields::Library {
   simdjson::ondemand::parser parser;
@@ -223,40 +247,18 @@ std::string_view JsonFields::read_array(std::string_view json) {
   return error == simdjson::SUCCESS ? std::string_view{} : reason_of(error);
 }
 
-// Loads eight bytes at once where `room`, the bytes that are there, allows it.
-JsonFields::Name JsonFields::name_of(const char* bytes, std::size_t length, std::size_t room) {
-  static_assert(std::endian::native == std::endian::little);
-  Name name;
-  name.length = static_cast<std::uint32_t>(length);
-  const std::size_t to_end = std::max<std::size_t>(length, 8) - 8;
-  if (room < to_end + 8) {
-    std::memcpy(&name.begin, bytes, std::min<std::size_t>(length, 8));
-    std::memcpy(&name.end, bytes + to_end, std::min<std::size_t>(length, 8));
-    return name;
-  }
-  static constexpr std::array<std::uint64_t, 9> masks = {
-      0,        0xFF,         0xFFFF,         0xFFFFFF,         0xFFFFFFFF, 0xFFFFFFFFFF,
-      (std::uint64_t{1} << 48) - 1, (std::uint64_t{1} << 56) - 1, ~std::uint64_t{0}};
-  const std::uint64_t mask = masks[std::min<std::size_t>(length, 8)];
-  std::memcpy(&name.begin, bytes, 8);
-  std::memcpy(&name.end, bytes + to_end, 8);
-  name.begin &= mask;
-  name.end &= mask;
-  return name;
-}
-
 // A multiplier that sends no two of the wanted names to the same place: the first that does among
 // the powers of an odd number. What lies in an empty place is no name: its length is none.
 void JsonFields::place_names() {
   for (multiplier_ = 0x9E3779B97F4A7C15;; multiplier_ *= 0xD1342543DE82EF95) {
     Name empty;
-    empty.place = static_cast<std::uint32_t>(wanted_.size());
+    empty.place = wanted_.size();
     names_.fill(empty);
     bool apart = true;
-    for (std::uint32_t place = 0; place < wanted_.size(); ++place) {
+    for (std::size_t place = 0; place < wanted_.size(); ++place) {
       Name name = name_of(wanted_[place].data(), wanted_[place].size(), 0);
       name.place = place;
-      Name& there = names_[hashed(name)];
+      Name& there = names_[hashed(name, multiplier_)];
       apart = apart && there == empty;
       there = name;
     }
@@ -266,32 +268,44 @@ void JsonFields::place_names() {
 
 std::size_t JsonFields::read_object(const JsonTokens& tokens, std::size_t token) {
   const char* const text = tokens.text().data();
-  const std::size_t size = tokens.text().size();
+  const char* const text_end = text + tokens.text().size();
   const std::uint32_t* const places = tokens.places();
   const std::size_t count = tokens.size();
   if (text[places[token]] != '{') return 0;
   begin_object();
   JsonField* const fields = fields_.data();
+  const Name* const names = names_.data();
+  const std::uint64_t multiplier = multiplier_;
   const std::size_t not_wanted = size_;
   std::size_t at = token + 1;
   if (at < count && text[places[at]] == '}') return at + 1;
   // A key, a colon, a value, and a comma or the end.
-  for (; at + 3 < count; ++at) {
-    const std::size_t key = places[at] + std::size_t{1};
-    const std::size_t colon = places[at + 1];
-    if (text[key - 1] != '"' || text[colon] != ':') return 0;
-    std::size_t key_end = colon - 1;
-    while (is_space(text[key_end])) --key_end;
-    const Name name = name_of(text + key, key_end - key, size - key);
-    const Name& there = names_[hashed(name)];
+  while (at + 3 < count) {
+    const char* const key = text + places[at] + 1;
+    const char* key_end = text + places[at + 1];
+    if (key[-1] != '"' || *key_end != ':') return 0;
+    do --key_end;
+    while (is_space(*key_end));
+    const Name name = name_of(key, static_cast<std::size_t>(key_end - key),
+                              static_cast<std::size_t>(text_end - key));
+    const Name& there = names[hashed(name, multiplier)];
     // Members that are not wanted are read as well, all to one place: whether one is wanted cannot
     // be foreseen, and a wrong guess costs more.
-    const bool wanted = (there.begin == name.begin) & (there.end == name.end) &
-                        (there.length == name.length);
-    at = take_value(fields[wanted ? there.place : not_wanted], tokens, at + 2);
-    if (at == 0) return 0;
+    const std::uint64_t difference =
+        (there.begin ^ name.begin) | (there.end ^ name.end) | (there.length ^ name.length);
+    JsonField& field = fields[difference == 0 ? there.place : not_wanted];
+    const char* const value = text + places[at + 2];
+    const Token kind = kinds_of_token[static_cast<std::uint8_t>(*value)];
+    if (kind <= Token::text && kind != Token::punctuation) {
+      take_token(field, kind, value, text + places[at + 3]);
+      at += 3;
+    } else {
+      at = take_nested(field, kind, tokens, at + 2);
+      if (at == 0) return 0;
+    }
     const char closer = text[places[at]];
-    if (closer == '}') return at + 1;
+    ++at;
+    if (closer == '}') return at;
     if (closer != ',') return 0;
   }
   return 0;
@@ -303,8 +317,16 @@ std::size_t JsonFields::read_array(const JsonTokens& tokens, std::size_t token) 
   std::size_t at = token + 1;
   if (at < tokens.size() && tokens.first(at) == ']') return at + 1;
   for (; at + 1 < tokens.size(); ++at) {
-    at = take_value(add_element(), tokens, at);
-    if (at == 0) return 0;
+    const Token kind = kinds_of_token[static_cast<std::uint8_t>(tokens.first(at))];
+    JsonField& field = add_element();
+    if (kind <= Token::text && kind != Token::punctuation) {
+      const char* const text = tokens.text().data();
+      take_token(field, kind, text + tokens.place(at), text + tokens.place(at + 1));
+      ++at;
+    } else {
+      at = take_nested(field, kind, tokens, at);
+      if (at == 0) return 0;
+    }
     const char closer = tokens.first(at);
     if (closer == ']') return at + 1;
     if (closer != ',') return 0;

@@ -76,14 +76,12 @@ class JsonFields {
   // A name of at most 16 bytes by its first eight and its last eight, zero behind its end.
   struct Name {
     std::uint64_t begin = 0, end = 0;
-    std::uint32_t length = UINT32_MAX;  // of no name
-    std::uint32_t place = 0;
+    std::uint64_t length = UINT64_MAX;  // of no name
+    std::uint64_t place = 0;
     friend bool operator==(const Name&, const Name&) = default;
   };
   static Name name_of(const char* bytes, std::size_t length, std::size_t room);
-  std::size_t hashed(const Name& name) const {
-    return (((name.begin ^ (name.end << 1)) + name.length) * multiplier_) >> 57;
-  }
+  static std::size_t hashed(const Name& name, std::uint64_t multiplier);
   std::size_t place_of(std::string_view name) const;
   void place_names();
 

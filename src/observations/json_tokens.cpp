@@ -26,9 +26,8 @@ bool JsonTokens::find(std::string_view stretch) {
     CHECK(made == simdjson::SUCCESS);
   }
   // Its first stage alone: quotes, brackets and UTF-8. It does not read past the end.
-  const auto error =
-      library_->finder->stage1(reinterpret_cast<const std::uint8_t*>(stretch.data()),
-                               stretch.size(), simdjson::stage1_mode::regular);
+  const auto error = library_->finder->stage1(reinterpret_cast<const std::uint8_t*>(stretch.data()),
+                                              stretch.size(), simdjson::stage1_mode::regular);
   if (error != simdjson::SUCCESS) return false;
   text_ = stretch;
   places_ = library_->finder->structural_indexes.get();
@@ -43,7 +42,14 @@ std::size_t JsonTokens::token_at(std::size_t place) const {
                                                      : size_;
 }
 
+// Whether what follows an opening brace is its end, or a key.
+bool JsonTokens::begins_object(std::size_t token) const {
+  if (token + 2 >= size_) return false;
+  return first(token + 1) == '}' || (first(token + 1) == '"' && first(token + 2) == ':');
+}
+
 std::size_t JsonTokens::after_nested(std::size_t token) const {
+  if (first(token) == '{' && !begins_object(token)) return 0;
   constexpr int deepest = 62;
   const char* const text = text_.data();
   std::uint64_t open = first(token) == '{' ? 1 : 0;  // one bit a bracket, the innermost last: '{'
@@ -58,7 +64,7 @@ std::size_t JsonTokens::after_nested(std::size_t token) const {
         // a comma.
         const bool in_object = (open & 1) != 0;
         const bool may_stand = in_object ? before == ':' : before == '[' || before == ',';
-        if (!may_stand || depth == deepest) return 0;
+        if (!may_stand || depth == deepest || (c == '{' && !begins_object(i))) return 0;
         open = open << 1 | (c == '{' ? 1 : 0);
         ++depth;
         break;

@@ -54,6 +54,8 @@ class JsonTokens {
 
  private:
   struct Library;
+  bool begins_object(std::size_t token) const;
+
   std::unique_ptr<Library> library_;
   std::string_view text_;
   const std::uint32_t* places_ = nullptr;

@@ -411,8 +411,7 @@ class ReadsbTraceReader final : public Reader, private JsonPieces {
     const std::size_t after = row_.read_array(tokens, token);
     if (after == 0 || row_.size() <= row_longitude) return 0;
     const JsonField& details = row_[row_details];
-    if (details.kind == JsonField::Kind::object &&
-        details_.read_object(tokens, details.token) == 0)
+    if (details.kind == JsonField::Kind::object && details_.read_object(tokens, details.token) == 0)
       return 0;
     delivery_.next_record();
     tell(tokens.between(token, after));

@@ -1,0 +1,339 @@
+// The quick ways of reading against the clear ones: the same rows, the same rejected rows with the
+// same numbers and texts.
+//
+// What comes byte by byte is never whole when it is looked at, so nothing of it goes a quick way:
+// JsonCutter and CsvReader then cut every record in the clear way, and JsonFields parses it by
+// itself. That is the oracle for the same text in one piece and in parts of any size.
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <random>
+
+#include "observations/csv.h"
+#include "observations/json_fields.h"
+#include "observations/read_through.h"
+
+namespace truce::observations {
+namespace {
+
+using Random = std::mt19937;  // its numbers are the same everywhere
+
+std::size_t below(Random& random, std::size_t limit) {
+  return random() % limit;
+}
+
+template <class T>
+const T& one_of(Random& random, const std::vector<T>& all) {
+  return all[below(random, all.size())];
+}
+
+// --- Texts to read ------------------------------------------------------------------------------
+
+std::string number(Random& random) {
+  static const std::vector<std::string> odd = {"null",
+                                               "true",
+                                               "0",
+                                               "-0",
+                                               "1e3",
+                                               "1.5E-2",
+                                               "91",
+                                               "-181",
+                                               "+1",
+                                               "\"36.5\"",
+                                               "\"\"",
+                                               "1e400",
+                                               "01",
+                                               "1.",
+                                               ".5",
+                                               "-",
+                                               "nan",
+                                               "1 2",
+                                               "{}",
+                                               "[]",
+                                               "\"ground\"",
+                                               "3.4.5",
+                                               "1\"x\"",
+                                               "99999999999999999999",
+                                               "12345678901234567.5",
+                                               "0.00000005"};
+  if (below(random, 12) == 0) return one_of(random, odd);
+  return fmt::format("{}{}.{:0{}}", below(random, 3) == 0 ? "-" : "", below(random, 180),
+                     below(random, 10'000), 4 + below(random, 6));
+}
+
+std::string text(Random& random) {
+  static const std::vector<std::string> texts = {
+      "\"4b1817\"", "\"SWR12  \"", "\"ü\"",         "\"a,b\"",     "\"}{\"",
+      "\"][\"",     "\"\\\"\"",    "\"\\\\\"",      "\"\\u0041\"", "\"~4b1817\"",
+      "\"ground\"", "\"\"",        "\"adsb_icao\"", "\"mlat\"",    "\"1\t2\"",
+      "\"\xFF\"",   "\"x\ny\"",    "null",          "12"};
+  return one_of(random, texts);
+}
+
+std::string value(Random& random, int depth) {
+  switch (below(random, depth > 3 ? 2 : 8)) {
+    case 0: return text(random);
+    case 1: return number(random);
+    case 2: return "[\"lat\",\"lon\"]";
+    case 3: return "[" + value(random, depth + 1) + ", " + value(random, depth + 1) + " ]";
+    case 4: return "{\"lat\":" + value(random, depth + 1) + "}";
+    case 5: return "[]";
+    default: return number(random);
+  }
+}
+
+std::string aircraft_object(Random& random) {
+  static const std::vector<std::string> spaces = {"", "", "", "", " ", "\n", "\t", "\r\n"};
+  static const std::vector<std::string> others = {
+      "seen",  "rssi",     "nav_modes", "mlat",      "tisb",      "dbFlags", "r", "t",
+      "ownOp", "category", "alt_geom",  "geom_rate", "baro_rate", "lat",     ""};
+  std::string json = "{\"hex\":\"" + fmt::format("{:06x}", below(random, 1 << 24)) + "\"";
+  const auto member = [&](std::string_view key, const std::string& v) {
+    if (below(random, 8) == 0) return;
+    json += one_of(random, spaces) + "," + one_of(random, spaces) + "\"" + std::string(key) + "\"" +
+            one_of(random, spaces) + ":" + one_of(random, spaces) + v;
+  };
+  member("flight", below(random, 4) == 0 ? text(random) : "\"SWR12   \"");
+  member("lat", number(random));
+  member("lon", number(random));
+  member("alt_baro",
+         below(random, 6) == 0 ? text(random) : fmt::format("{}", below(random, 40'000)));
+  member("gs", number(random));
+  member("track", number(random));
+  for (std::size_t i = below(random, 6); i > 0; --i)
+    member(one_of(random, others), value(random, 0));
+  member("rc", number(random));
+  member("nic", "8");
+  member("seen_pos", number(random));
+  if (below(random, 3) == 0) member("now", "1456531200.5");
+  return json + one_of(random, spaces) + "}";
+}
+
+std::string aircraft_json(Random& random) {
+  std::string json;
+  for (std::size_t snapshots = 1 + below(random, 3); snapshots > 0; --snapshots) {
+    const bool time_after = below(random, 4) == 0;
+    json += time_after ? "{\"aircraft\":[" : "{\"now\":1456531200.25,\"messages\":3,\"aircraft\":[";
+    for (std::size_t n = below(random, 6), i = 0; i < n; ++i)
+      json += (i > 0 ? ",\n" : "") + aircraft_object(random);
+    json += time_after ? "],\"now\":1456531200}\n" : "]}\n";
+  }
+  return json;
+}
+
+std::string readsb_trace(Random& random) {
+  std::string json = "{\"icao\":\"4b1817\",\"timestamp\":1456531200.5,\"trace\":[";
+  for (std::size_t n = below(random, 6), i = 0; i < n; ++i) {
+    json += fmt::format("{}[{},{},{},{},{},{},{},{},{},\"adsb_icao\",{}]", i > 0 ? ",\n" : "", i,
+                        number(random), number(random), number(random), number(random),
+                        number(random), below(random, 16), number(random),
+                        below(random, 2) == 0 ? "null"
+                                              : "{\"flight\":" + text(random) +
+                                                    ",\"nic\":8,\"rc\":" + number(random) + "}",
+                        number(random));
+  }
+  return json + "]}\n";
+}
+
+std::string opensky_states(Random& random) {
+  std::string json = "{\"time\":1456531200,\"states\":[";
+  for (std::size_t n = below(random, 6), i = 0; i < n; ++i) {
+    if (i > 0) json += ",";
+    if (below(random, 4) == 0) {
+      json += "{\"icao24\":\"4b1817\",\"longitude\":" + number(random) +
+              ",\"latitude\":" + number(random) + ",\"time_position\":1456531190}";
+    } else {
+      json += fmt::format(
+          "[{},{},\"X\",1456531190,{},{},{},{},false,{},{},{},null,{},null,false,0]", text(random),
+          text(random), number(random), number(random), number(random), number(random),
+          number(random), number(random), number(random), number(random));
+    }
+  }
+  return json + "]}";
+}
+
+std::string opensky_tracks(Random& random) {
+  std::string json = "[";
+  for (std::size_t n = 1 + below(random, 6), i = 0; i < n; ++i)
+    json += fmt::format(
+        "{}{{\"timestamp\":1456531200000,\"icao24\":{},\"latitude\":{},"
+        "\"longitude\":{},\"altitude\":{},\"callsign\":{},\"onground\":false}}",
+        i > 0 ? "," : "", text(random), number(random), number(random), number(random),
+        text(random));
+  return json + "]";
+}
+
+std::string plain_csv(Random& random) {
+  static const std::vector<std::string> ends = {"\n", "\n", "\n", "\r\n", "\n\n", "\r"};
+  static const std::vector<std::string> fields = {
+      "",         "nan",    "NULL",   "\\N",     "None", " 12 ", "\"12\"", "\"a,b\"", "\"a\nb\"",
+      "\"\"\"\"", "\"open", "\"x\"y", "5\" gun", "ü",    "\xFF", "true",   "ground",  "-1"};
+  std::string csv = below(random, 4) == 0 ? "\xEF\xBB\xBF" : "";
+  csv += "time,address,latitude,longitude,pressure_altitude_ft,track,call_sign,on_ground\n";
+  for (std::size_t n = below(random, 12); n > 0; --n) {
+    csv += fmt::format("1456531200.5,{:06x},{},{}", below(random, 1 << 24), number(random),
+                       number(random));
+    for (std::size_t i = 0, more = below(random, 16) == 0 ? 3 : 4; i < more; ++i)
+      csv += "," + (below(random, 3) == 0 ? one_of(random, fields) : number(random));
+    csv += one_of(random, ends);
+  }
+  return csv;
+}
+
+// A few bytes changed, left out or doubled; or cut short.
+std::string spoilt(Random& random, std::string text) {
+  static const std::string bytes = "{}[]\":,\\ \n\r\t\"0a\x01\xC3\xFF\x0C\x1A\x00;";
+  for (std::size_t n = below(random, 4); n > 0 && !text.empty(); --n) {
+    const std::size_t at = below(random, text.size());
+    switch (below(random, 4)) {
+      case 0: text[at] = bytes[below(random, bytes.size())]; break;
+      case 1: text.erase(at, 1); break;
+      case 2: text.insert(at, 1, bytes[below(random, bytes.size())]); break;
+      default: text.insert(at, text.substr(at, below(random, 20)));
+    }
+  }
+  if (below(random, 4) == 0) text.resize(below(random, text.size() + 1));
+  return text;
+}
+
+// --- Readers ------------------------------------------------------------------------------------
+
+std::vector<std::string> told(std::string_view text, Format format, std::size_t part) {
+  Source source;
+  source.bounds.containment_holds = quantities::seconds(60);
+  const ReadThrough read = read_through(text, source, part, format);
+  std::vector<std::string> lines = lines_of(read);
+  for (const Rejected& r : read.rejected)
+    lines.push_back(fmt::format("{} {}: {}", r.record, r.reason, r.text));
+  for (const AircraftFacts& f : read.facts)
+    lines.push_back(fmt::format("{} {} {} {} {} {} {}", to_string(f.address), f.registration,
+                                f.type, f.operator_name, f.category, f.military.value_or(false),
+                                f.evidence.record));
+  lines.push_back(fmt::format("{} {}", read.records, read.without_position));
+  return lines;
+}
+
+struct Case {
+  Format format;
+  std::string (*write)(Random&);
+};
+
+TEST(QuickWays, ReadersTellTheSameAsByteByByte) {
+  const Case cases[] = {
+      {Format::aircraft_json, aircraft_json},   {Format::readsb_trace, readsb_trace},
+      {Format::opensky_states, opensky_states}, {Format::opensky_tracks, opensky_tracks},
+      {Format::plain_csv, plain_csv},
+  };
+  Random random(20160227);
+  std::size_t positions = 0;
+  for (const Case& c : cases) {
+    for (int i = 0; i < 2'000; ++i) {
+      std::string text = c.write(random);
+      if (below(random, 2) == 0) text = spoilt(random, std::move(text));
+      SCOPED_TRACE(fmt::format("{}: {}", to_string(c.format), text));
+      const auto clear = told(text, c.format, 1);
+      ASSERT_EQ(told(text, c.format, SIZE_MAX), clear);
+      ASSERT_EQ(told(text, c.format, 1 + below(random, 400)), clear);
+      positions += read_through(text, {}, SIZE_MAX, c.format).positions.size();
+    }
+  }
+  EXPECT_GT(positions, 5'000u);  // else nothing was compared
+}
+
+// A line is an object by itself: as the only element of a list it comes the clear way.
+TEST(QuickWays, LinesTellTheSameAsElementsOfAList) {
+  Random random(7);
+  std::size_t positions = 0;
+  for (int i = 0; i < 4'000; ++i) {
+    std::string line = aircraft_object(random);
+    std::erase_if(line, [](char c) { return c == '\n' || c == '\r'; });
+    SCOPED_TRACE(line);
+    const auto clear = told("[" + line + "]", Format::aircraft_json, 1);
+    ASSERT_EQ(told(line + "\n", Format::json_lines, SIZE_MAX), clear);
+    positions += clear.front().find(" record ") != std::string::npos ? 1 : 0;
+  }
+  EXPECT_GT(positions, 200u);
+}
+
+// More than one stretch of tokens and of field ends, with odd records between.
+TEST(QuickWays, LongTextsTellTheSameWhereverTheyAreParted) {
+  Random random(3);
+  std::string json = "{\"now\":1456531200.25,\"aircraft\":[";
+  std::string csv = "time,address,latitude,longitude,track\n";
+  for (int i = 0; i < 3'000; ++i) {
+    json += (i > 0 ? ",\n" : "") + aircraft_object(random);
+    csv += fmt::format("1456531200.5,{:06x},{},{},{}{}", below(random, 1 << 24), number(random),
+                       number(random), number(random), below(random, 50) == 0 ? "\"\n" : "\r\n");
+  }
+  json += "]}";
+  const auto aircraft = told(json, Format::aircraft_json, 1);
+  const auto rows = told(csv, Format::plain_csv, 1);
+  EXPECT_GT(aircraft.size(), 1'000u);
+  EXPECT_GT(rows.size(), 1'000u);
+  for (const std::size_t part :
+       {std::size_t{7}, std::size_t{1'000}, std::size_t{65'536}, std::size_t{100'001}, SIZE_MAX}) {
+    SCOPED_TRACE(part);
+    EXPECT_EQ(told(json, Format::aircraft_json, part), aircraft);
+    EXPECT_EQ(told(csv, Format::plain_csv, part), rows);
+  }
+}
+
+// --- Fields -------------------------------------------------------------------------------------
+
+TEST(QuickWays, FieldsFromTokensAreThoseOfTheObject) {
+  Random random(11);
+  JsonFields clear({"hex", "lat", "lon", "flight", "category", "geom_rate", "baro_rate", "mlat"});
+  JsonFields quick({"hex", "lat", "lon", "flight", "category", "geom_rate", "baro_rate", "mlat"});
+  JsonTokens tokens;
+  int read = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string json = aircraft_object(random);
+    if (below(random, 2) == 0) json = spoilt(random, std::move(json));
+    if (json.find('\\') != std::string::npos || !tokens.find(json)) continue;
+    if (tokens.first(0) != '{' || quick.read_object(tokens, 0) != tokens.size()) continue;
+    SCOPED_TRACE(json);
+    ASSERT_EQ(clear.read_object(json), "");
+    ASSERT_EQ(quick.size(), clear.size());
+    for (std::size_t place = 0; place < clear.size(); ++place) {
+      ASSERT_EQ(quick[place].kind, clear[place].kind) << place;
+      ASSERT_EQ(quick[place].value, clear[place].value) << place;
+    }
+    ++read;
+  }
+  EXPECT_GT(read, 5'000);
+}
+
+// --- Rows ---------------------------------------------------------------------------------------
+
+std::vector<std::string> rows_of(std::string_view text, std::size_t part, std::size_t longest) {
+  std::vector<std::string> rows;
+  CsvReader reader(
+      [&](const CsvRow& row) {
+        std::string told = fmt::format("{} {} {} {} {}", row.number, row.line, row.text, row.ended,
+                                       to_string(row.fault));
+        for (const std::string_view field : row.fields) told += fmt::format("|{}", field);
+        rows.push_back(std::move(told));
+      },
+      0, longest);
+  for (; !text.empty(); text.remove_prefix(std::min(part, text.size())))
+    reader.take(text.substr(0, part));
+  reader.finish();
+  return rows;
+}
+
+RC_GTEST_PROP(QuickWays, RowsAreThoseOfByteByByte, ()) {
+  const auto bytes = *rc::gen::container<std::string>(
+      rc::gen::element('a', 'b', ',', ',', ';', '\t', '"', '\n', '\r', ' ', '\xEF', '\0'));
+  const std::size_t longest = *rc::gen::inRange<std::size_t>(3, 200);
+  const std::size_t part = *rc::gen::inRange<std::size_t>(1, 90);
+  const std::string text = bytes + *rc::gen::element<std::string>("", "\n") + bytes + bytes;
+  const auto clear = rows_of(text, 1, longest);
+  RC_ASSERT(rows_of(text, SIZE_MAX, longest) == clear);
+  RC_ASSERT(rows_of(text, part, longest) == clear);
+}
+
+}  // namespace
+}  // namespace truce::observations
