@@ -64,7 +64,7 @@ std::uint32_t* write_places(std::uint64_t bits, std::uint32_t from, std::uint32_
   return to + count;
 }
 
-std::size_t FindFieldEnds(const char* text, std::size_t size, char separator,
+std::size_t find_field_ends(const char* text, std::size_t size, char separator,
                           std::uint32_t* places) {
   std::uint32_t* to = places;
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text);
@@ -95,12 +95,12 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace truce::observations {
 
-HWY_EXPORT(FindFieldEnds);
+HWY_EXPORT(find_field_ends);
 
 void FieldEnds::find(std::string_view stretch, char separator) {
   CHECK(stretch.size() <= longest);
   places_.resize(longest + 8);
-  size_ = HWY_DYNAMIC_DISPATCH(FindFieldEnds)(stretch.data(), stretch.size(), separator,
+  size_ = HWY_DYNAMIC_DISPATCH(find_field_ends)(stretch.data(), stretch.size(), separator,
                                               places_.data());
 }
 
