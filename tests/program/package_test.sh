@@ -45,10 +45,10 @@ fish --no-config -c "source '$place/usr/share/fish/vendor_completions.d/truce.fi
 package=$(find "$place/deb" -maxdepth 1 -name 'truce_*.deb')
 dpkg-deb --field "$package" Depends | grep -q proj-data || wrong "the package does not ask for the geoid"
 dpkg-deb --field "$package" Depends | grep -q libc6 || wrong "the package does not ask for its libraries"
-dpkg-deb --extract "$package" "$place/root"
+dpkg-deb --extract "$package" "$place/system"
 for path in bin/truce share/man/man1/truce-assess.1 share/bash-completion/completions/truce \
   share/zsh/site-functions/_truce share/fish/vendor_completions.d/truce.fish share/doc/truce/copyright; do
-  [ -e "$place/root/usr/$path" ] || wrong "the package lacks usr/$path"
+  [ -e "$place/system/usr/$path" ] || wrong "the package lacks usr/$path"
 done
-"$place/root/usr/bin/truce" --version >/dev/null || wrong "the packaged program does not run"
+"$place/system/usr/bin/truce" --version >/dev/null || wrong "the packaged program does not run"
 exit $failed
