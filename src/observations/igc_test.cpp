@@ -43,7 +43,7 @@ TEST(Igc, ReadsAFix) {
   EXPECT_EQ(p.point, (Point{-18'216'667, 511'187'667}));
   EXPECT_EQ(p.pressure_altitude, 288 * 10'000);
   EXPECT_EQ(p.geometric_height, 429 * 10'000);
-  EXPECT_EQ(p.nac_p, 7) << "195 m is less than 0.3 NM; 185.2 m would be 0.1";
+  EXPECT_EQ(p.nac_p, 6) << "195 m is more than 0.1 NM and less than 0.3";
   EXPECT_EQ(p.containment_cm, no_containment) << "a 95 % figure is no bound";
   EXPECT_EQ(p.kind, PositionSource::other);
   EXPECT_TRUE(p.has(Mark::ground_unknown));

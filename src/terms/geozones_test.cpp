@@ -152,8 +152,8 @@ TEST(Geozones, RefusesByPath) {
        "is not closed: its last place differs from its first"},
       {ed269(volume(
            R"({"type": "Polygon", "coordinates": [[[36,35],[37,36],[36,36],[37,35],[36,35]]]})")),
-       "z.json: features[0].geometry[0].horizontalProjection.coordinates[0][4]: area Z1: the "
-       "boundary from here crosses or overlaps itself (at 35 36)"},
+       "z.json: features[0].geometry[0].horizontalProjection.coordinates[0][0]: area Z1: the "
+       "boundary from here crosses or overlaps itself (at 35.0000000 36.0000000)"},
       {ed269("{}"),
        "z.json: features[0].geometry[0].horizontalProjection: area Z1: is missing, or of no type; "
        "expected a Polygon or a Circle"},

@@ -49,7 +49,7 @@ TEST(OpenAir, ReadsAnArea) {
               ElementsAre(Pair("class", "R"), Pair("line", "3"), Pair("type", "TRA")));
   EXPECT_EQ(area.floor->limit->reference, Reference::surface);
   EXPECT_EQ(area.ceiling->limit->text, "5000 ft MSL");
-  EXPECT_EQ(area.ceiling->where, "a.txt:9");
+  EXPECT_EQ(area.ceiling->where, "a.txt:10");
   const auto outline = drawn_outline(area, Edges::straight);
   ASSERT_TRUE(outline);
   EXPECT_EQ(outline->polygons[0].outer.size(), 4u) << "the closing place is the first again";
@@ -222,7 +222,8 @@ TEST(OpenAir, RefusesByLineAndName) {
       // A bow tie: its first edge crosses its third.
       {"AC R\nAN A\nDP 35:00:00 N 036:00:00 E\nDP 36:00:00 N 037:00:00 E\n"
        "DP 36:00:00 N 036:00:00 E\nDP 35:00:00 N 037:00:00 E\n",
-       "a.txt:3: area A: the boundary from here crosses or overlaps itself (at 35 36)"},
+       "a.txt:3: area A: the boundary from here crosses or overlaps itself (at 35.0000000 "
+       "36.0000000)"},
   };
   for (const auto& [text, message] : cases) {
     SCOPED_TRACE(text);

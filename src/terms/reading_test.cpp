@@ -546,7 +546,7 @@ TEST(ReadAgreement, BadAreas) {
       {changed(R"(outline = "areas.geojson#A")", R"(outline = "areas.geojson#A"
 edges = "great circle")"),
        "agreement.toml:15:9: edges: 'great circle' is not known; expected \"straight\", "
-       "\"geodesic\" or \"rhumb\"\n"},
+       "\"geodesic\", \"rhumb\" or \"file\"\n"},
       {changed(R"(outline = "areas.geojson#A")", R"(outline = { circle = ["35 N 36 E", "1 km"] }
 edges = "rhumb")"),
        "agreement.toml:15:9: edges: a circle is all within a geodesic distance of its centre; "
