@@ -629,7 +629,7 @@ Problems problems_of_outlines(const Agreement& agreement,
                               const std::map<std::string, std::string>& files) {
   Problems problems;
   Outlines outlines(files);
-  for (const Area& area : agreement.areas) {
+  for (Area area : agreement.areas) {  // a copy: limits that come from the file are taken into it
     if (!is_stated(area.source)) continue;
     const auto outline = outlines.of(area);
     if (outline) continue;
