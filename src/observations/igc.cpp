@@ -16,7 +16,6 @@ namespace truce::observations {
 namespace {
 
 using quantities::Date;
-using quantities::Duration;
 using quantities::Instant;
 
 constexpr std::size_t shortest_fix = 35;  // up to the GNSS altitude

@@ -136,7 +136,8 @@ class AixmReader {
 
   void index(const XmlElement& element) {
     const bool is_aixm = element.space.starts_with(aixm_5_1);
-    if (const auto id = element.attribute("id"); !id.empty()) by_id_.try_emplace(std::string(id), &element);
+    if (const auto id = element.attribute("id"); !id.empty())
+      by_id_.try_emplace(std::string(id), &element);
     if (is_aixm && (element.name == "Airspace" || element.name == "GeoBorder")) {
       if (const auto uuid = element.text_of("identifier"); !uuid.empty())
         by_uuid_.try_emplace(std::string(uuid), &element);
@@ -191,7 +192,7 @@ class AixmReader {
       areas_.push_back(std::move(area));
       return;
     }
-    for (ChartedArea& part : with_layers(std::move(area), std::move(*volumes)))
+    for (ChartedArea& part : with_layers(area, std::move(*volumes)))
       areas_.push_back(std::move(part));
   }
 

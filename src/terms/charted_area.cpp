@@ -204,7 +204,7 @@ std::optional<Problem> named(const ChartedArea& area, const std::optional<Proble
 
 }  // namespace
 
-std::vector<ChartedArea> with_layers(ChartedArea area, std::vector<ChartedVolume> volumes) {
+std::vector<ChartedArea> with_layers(const ChartedArea& area, std::vector<ChartedVolume> volumes) {
   ChartedArea whole = area;
   bool alike = true;
   for (const ChartedVolume& volume : volumes) {

@@ -85,7 +85,7 @@ struct ChartedVolume {
 
 /// The area made of these volumes, and after it each of them as a layer, "1", "2", ..., if there
 /// are several. Where their limits differ, the area as a whole is refused.
-std::vector<ChartedArea> with_layers(ChartedArea area, std::vector<ChartedVolume> volumes);
+std::vector<ChartedArea> with_layers(const ChartedArea& area, std::vector<ChartedVolume> volumes);
 
 /// "area EDR LINDENBERG", for messages.
 std::string title_of(const ChartedArea& area);

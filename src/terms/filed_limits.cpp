@@ -8,9 +8,7 @@ namespace truce::terms {
 
 namespace {
 
-using base::Problem;
 using base::Problems;
-using quantities::Instant;
 
 constexpr std::size_t most_listed = 3;
 

@@ -19,7 +19,6 @@ using base::problem;
 using base::Problem;
 using base::quoted_json;
 using base::Result;
-using quantities::Point;
 
 constexpr std::size_t longest_text = 300;
 
@@ -197,7 +196,7 @@ class ZonesReader {
     std::vector<ChartedVolume> volumes;
     for (std::size_t i = 0; i < geometry->size(); ++i)
       volumes.push_back(ed269_volume((*geometry)[i], fmt::format("{}.geometry[{}]", path, i)));
-    add_zone(std::move(area), std::move(volumes));
+    add_zone(area, std::move(volumes));
   }
 
   void read_ed318(const JsonValue& feature, const std::string& path) {
@@ -224,7 +223,7 @@ class ZonesReader {
     } else {
       volumes.push_back(ed318_volume(*geometry, at_geometry));
     }
-    add_zone(std::move(area), std::move(volumes));
+    add_zone(area, std::move(volumes));
   }
 
   static std::string plain(std::string_view text) {
@@ -259,8 +258,8 @@ class ZonesReader {
     areas_.push_back(std::move(area));
   }
 
-  void add_zone(ChartedArea area, std::vector<ChartedVolume> volumes) {
-    for (ChartedArea& part : with_layers(std::move(area), std::move(volumes)))
+  void add_zone(const ChartedArea& area, std::vector<ChartedVolume> volumes) {
+    for (ChartedArea& part : with_layers(area, std::move(volumes)))
       areas_.push_back(std::move(part));
   }
 
