@@ -455,6 +455,11 @@ class ZonesReader {
 }  // namespace
 
 bool looks_like_geozones(std::string_view bytes) {
+  // Most maps have none of these words, and need not be parsed to know it.
+  const auto has = [&](std::string_view word) { return bytes.find(word) != bytes.npos; };
+  if (!has("\"layer\"") && !has("\"extent\"") && !has("\"zoneAuthority\"") &&
+      !has("\"horizontalProjection\""))
+    return false;
   const auto root = parse_json(bytes, "");
   return root && kind_of(*root) != Kind::neither;
 }

@@ -23,8 +23,8 @@
 
 namespace truce::terms {
 
-/// Whether it is JSON with zones: features with a list for a geometry (ED-269), or features of
-/// GeoJSON with layers, extents or the properties that ED-318 asks for.
+/// Whether it is JSON with zones: features with a list of volumes for a geometry (ED-269), or
+/// features of GeoJSON with layers, extents or the properties that ED-318 asks for.
 bool looks_like_geozones(std::string_view bytes);
 
 /// The zones in the order of the file, each followed by its layers if it has several. The place of

@@ -713,9 +713,16 @@ Problems differences_from_files(const Agreement& agreement,
                                 const std::map<std::string, std::string>& files) {
   Outlines outlines(files);
   Problems warnings;
-  for (const Area& area : agreement.areas)
+  std::map<std::string, bool> is_airspace;
+  for (const auto& [name, bytes] : files)
+    is_airspace[name] = is_airspace_file(without_compression(name), bytes);
+  for (const Area& area : agreement.areas) {
+    if (const auto known = is_airspace.find(area.source.file);
+        known == is_airspace.end() || !known->second)
+      continue;
     if (const ChartedArea* charted = outlines.charted(area))
       for (Problem& warning : differences(area, *charted)) warnings.push_back(std::move(warning));
+  }
   return warnings;
 }
 

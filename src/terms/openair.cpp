@@ -499,12 +499,4 @@ Result<std::vector<ChartedArea>> read_openair(std::string_view bytes, std::strin
   return OpenAirReader(file).read(bytes);
 }
 
-bool looks_like_openair(std::string_view bytes) {
-  bool found = false;
-  for_each_line(bytes, [&](std::string_view line, std::size_t) {
-    found = found || record_of(line.substr(0, longest_line)).keyword == "AC";
-  });
-  return found;
-}
-
 }  // namespace truce::terms

@@ -28,9 +28,6 @@ namespace truce::terms {
 /// `line`.
 base::Result<std::vector<ChartedArea>> read_openair(std::string_view bytes, std::string_view file);
 
-/// Whether a line of the text begins an area, so that it is OpenAir and not something else.
-bool looks_like_openair(std::string_view bytes);
-
 /// "54:10:15 N 013:41:37 E"; else what was expected. One word after it is a label and is dropped.
 std::expected<quantities::Point, std::string> openair_place(std::string_view text);
 

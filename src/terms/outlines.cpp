@@ -483,6 +483,10 @@ const std::vector<std::string>& outline_endings() {
   return endings;
 }
 
+bool is_airspace_file(std::string_view name, std::string_view bytes) {
+  return airspace_format_of(name, bytes) != Airspace::none;
+}
+
 OutlineReader OutlineReader::of(std::vector<ChartedArea> areas, std::string name) {
   OutlineReader reader;
   reader.name_ = std::move(name);

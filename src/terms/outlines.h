@@ -52,6 +52,10 @@ std::vector<std::string> parts_of_outline_file(std::string_view name);
 /// The endings of files that are read, the point included.
 const std::vector<std::string>& outline_endings();
 
+/// Whether a file is of a format that states limits and times, by its name (without .gz or .zst)
+/// and its content.
+bool is_airspace_file(std::string_view name, std::string_view bytes);
+
 /// What a feature is, for messages and for choosing.
 struct FeatureSummary {
   std::string layer;

@@ -19,7 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
@@ -342,6 +341,64 @@ TEST(RealAixm, DigitalNotam) {
           Pair("DN_SAA.ACT_date_range_schedule.xml",
                HasSubstr("the time slice states no geometry")),
           Pair("DN_SAA.NEW_SAR.xml", "drawn"), Pair("DN_SAA.NEW_several NOTAM.xml", "drawn")));
+}
+
+// --- Maps, which GDAL reads ---
+
+using Geometries = std::map<std::string, int>;
+
+Geometries geometries_of(const std::string& name, const std::string& bytes) {
+  const auto reader = opened(name, bytes);
+  EXPECT_TRUE(reader) << reader.error().where << ": " << reader.error().message;
+  Geometries geometries;
+  if (reader)
+    for (const FeatureSummary& feature : reader->features()) ++geometries[feature.geometry];
+  return geometries;
+}
+
+TEST(RealMaps, AreCountedAsTheirReadmeCountsThem) {
+  SKIP_WITHOUT(airspace / "geojson");
+  struct Case {
+    const char* path;
+    const char* name;
+    Geometries geometries;
+  };
+  const Case cases[] = {
+      {"geojson/uk_mil_awacs_orbits.geojson", "a.geojson", {{"Polygon", 48}}},
+      {"geojson/ne_10m_disputed_areas.geojson.gz",
+       "a.geojson",
+       {{"Polygon", 56}, {"MultiPolygon", 23}}},
+      {"kml/brc.geojson", "a.geojson", {{"Polygon", 1}, {"LineString", 2}, {"Point", 2}}},
+      {"kml/brc_large_regions.kml", "a.kml", {{"Polygon", 4}}},
+      {"kml/brc_pusher_gates.kml", "a.kml", {{"Polygon", 3}}},
+      {"admin/syr_admin1.geojson.gz", "a.geojson", {{"MultiPolygon", 14}}},
+      {"admin/syr_admin2.geojson.gz", "a.geojson", {{"MultiPolygon", 61}}},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.path);
+    EXPECT_EQ(geometries_of(c.name, unpacked(airspace / c.path)), c.geometries);
+  }
+}
+
+TEST(RealMaps, MapsOfControl) {
+  const fs::path path = airspace / "control" / "deepstate_first_of_month.tar.gz";
+  SKIP_WITHOUT(path);
+  const auto files = files_in_tar(unpacked(path));
+  EXPECT_EQ(files.size(), 26u);
+  for (const auto& [name, bytes] : files) {
+    SCOPED_TRACE(name);
+    const Geometries geometries = geometries_of("a.geojson", bytes);
+    EXPECT_EQ(geometries.size(), 1u);
+    EXPECT_EQ(geometries.count("MultiPolygon"), 1u);
+  }
+}
+
+TEST(RealMaps, TopologyIsRefusedByName) {
+  const fs::path path = airspace / "admin" / "world_countries_50m.topojson.gz";
+  SKIP_WITHOUT(path);
+  const auto reader = opened("a.json", unpacked(path));
+  ASSERT_FALSE(reader);
+  EXPECT_THAT(reader.error().message, HasSubstr("Topology"));
 }
 
 }  // namespace
