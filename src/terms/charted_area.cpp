@@ -268,6 +268,10 @@ void close_course(Course& course, std::vector<std::string>& where) {
     kept.push_back(course[i]);
     places.push_back(where[i]);
   }
+  if (kept.empty() && !course.empty()) {  // all of it one place
+    kept.push_back(course.front());
+    places.push_back(where.front());
+  }
   course = std::move(kept);
   where = std::move(places);
 }

@@ -215,6 +215,8 @@ TEST(OpenAir, RefusesByLineAndName) {
        "a.txt:1: area A: is an airway (DY) without a width (V W=)"},
       {"AC R\nAN A\nDP 35:00:00 N 036:00:00 E\nDP 36:00:00 N 036:00:00 E\n",
        "a.txt:3: area A: has fewer than three vertices"},
+      {"AC R\nAN A\nDP 35:00:00 N 036:00:00 E\nDP 35:00:00 N 036:00:00 E\n",
+       "a.txt:3: area A: has fewer than two vertices"},
       {"AC R\nAN A\nV X=35:00:00 N 036:00:00 E\n"
        "DB 35:06:00 N 036:00:00 E, 34:50:00 N 036:00:00 E\n",
        "a.txt:4: area A: the arc begins 11.1 km from its centre and ends 18.5 km from it; expected "
