@@ -285,10 +285,10 @@ class IgcReader final : public Reader {
     if (const auto accuracy = extension(text, "FXA"); are_digits(accuracy))
       report.nac_p = category_of_accuracy(*base::whole_number(accuracy));
     delivery_.position(report);
-    AircraftFacts facts;
-    facts.address = address_;
-    facts.registration = base::valid_utf8(glider_);
-    delivery_.facts(std::move(facts));
+    SaidFacts said;
+    said.address = address_;
+    said.registration = glider_;
+    delivery_.facts(said);
   }
 
   Delivery delivery_;
