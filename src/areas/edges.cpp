@@ -238,6 +238,7 @@ class RingInTheMaking {
   void drop_last_if(Vertex next, std::size_t keep) {
     if (ring_.size() > keep && ring_.back() == next) ring_.pop_back();
   }
+  std::int64_t last_longitude() const { return ring_.back().longitude_e7; }
   std::size_t size() const { return ring_.size(); }
   Ring take() { return std::move(ring_); }
 
@@ -465,6 +466,108 @@ Result<LaidOut> lay_out(const Ring& written, EdgeKind kind, const std::string& n
   return LaidOut{making.take(), static_cast<int>(turned / full_turn_e7)};
 }
 
+// --- Courses -----------------------------------------------------------------------------------
+
+// The parameter runs from 0 to 1 with the direction from the centre; the distance goes along.
+class ArcEdge {
+ public:
+  ArcEdge(Place centre, double from_azimuth, double turn, double from_radius, double to_radius)
+      : centre_(centre),
+        azimuth_(from_azimuth),
+        turn_(turn),
+        radius_(from_radius),
+        growth_(to_radius - from_radius) {}
+  Place at(double t) const {
+    Place p;
+    geodesics().Direct(centre_.latitude, centre_.longitude, azimuth_ + t * turn_,
+                       radius_ + t * growth_, p.latitude, p.longitude);
+    return p;
+  }
+  // In geodesic polar coordinates, dr^2 + G^2 da^2 with G <= r, a curve whose distance grows by g
+  // for each radian has the geodesic curvature G' (G^2 + 2 g^2) / (G^2 + g^2)^(3/2), which is at
+  // most 1.0887 G'/G, at G^2 = 2 g^2; and G'/G <= 1/r, as the Earth curves. Its length is at most
+  // that in the plane.
+  bool is_straight_enough(double from, Place a, double to, Place b) const {
+    const double angle = std::fabs(turn_) * (to - from) * radians_per_degree;
+    if (angle > 30 * radians_per_degree) return false;
+    const double one = radius_ + from * growth_, other = radius_ + to * growth_;
+    const double slope = growth_ / (turn_ * radians_per_degree);
+    Bending bending;
+    bending.curvature = 1.12 / std::min(one, other);
+    return may_stand(angle * std::hypot(std::max(one, other), slope), a, b, bending);
+  }
+
+ private:
+  Place centre_;
+  double azimuth_, turn_, radius_, growth_;
+};
+
+struct Seen {
+  double distance = 0, azimuth = 0;
+};
+
+Seen seen_from(Place centre, Place p) {
+  Seen seen;
+  double back = 0;
+  geodesics().Inverse(centre.latitude, centre.longitude, p.latitude, p.longitude, seen.distance,
+                      seen.azimuth, back);
+  return seen;
+}
+
+// All of an arc but its start and its end; what is wrong with it, or "".
+std::string add_arc(Vertex a, Vertex b, const Arc& arc, RingInTheMaking& making) {
+  const Place centre = place_of(arc.centre);
+  const Seen from = seen_from(centre, place_of(a)), to = seen_from(centre, place_of(b));
+  for (const double radius : {from.distance, to.distance})
+    if (radius < 1 || radius > greatest_radius.in_metres())
+      return fmt::format("the arc has an end {} from its centre; expected 1 m to {}",
+                         quantities::metres_text(quantities::metres(radius)),
+                         quantities::metres_text(greatest_radius));
+  double turn = to.azimuth - from.azimuth;
+  if (std::fabs(std::remainder(turn, 360)) < 1e-9)
+    return "the arc ends in the direction in which it begins, so that it is nothing or a whole "
+           "turn";
+  if (arc.clockwise && turn < 0) turn += 360;
+  if (!arc.clockwise && turn > 0) turn -= 360;
+  const ArcEdge edge(centre, from.azimuth, turn, from.distance, to.distance);
+  cut(edge, 0.0, place_of(a), 1.0, place_of(b), [&](double, Place p) { making.add(p); });
+  return "";
+}
+
+Result<LaidOut> lay_out(const Course& course, const std::string& name) {
+  RingInTheMaking making;
+  const Vertex home = course.front().from;
+  std::int64_t longitude = home.longitude_e7;
+  for (std::size_t i = 0; i < course.size(); ++i) {
+    const Stretch& stretch = course[i];
+    const Vertex a = stretch.from;
+    const Vertex b = course[i + 1 == course.size() ? 0 : i + 1].from;
+    const auto trouble = [&](std::string message) {
+      return problem(fmt::format("{}, vertex {}", name, i + 1), std::move(message));
+    };
+    making.add_exactly({longitude, a.latitude_e7});
+    const std::size_t keep = making.size();
+    if (stretch.arc) {
+      if (std::string wrong = add_arc(a, b, *stretch.arc, making); !wrong.empty())
+        return trouble(std::move(wrong));
+      longitude = making.last_longitude() + shorter_way(making.last_longitude(), b.longitude_e7);
+    } else {
+      const auto way = way_to(a, b, stretch.kind);
+      if (!way)
+        return trouble(
+            "the next vertex is exactly 180 degrees of longitude away, so that both ways round "
+            "are equally short; put a vertex between them");
+      add_between(a, b, stretch.kind, making);
+      longitude += *way;
+    }
+    making.drop_last_if({longitude, b.latitude_e7}, keep);
+  }
+  const std::int64_t turned = longitude - home.longitude_e7;
+  LaidOut laid_out{making.take(), static_cast<int>(turned / full_turn_e7)};
+  if (laid_out.ring.size() < 3) return problem(name, "has fewer than three vertices");
+  return laid_out;
+}
+
 // --- Circles -----------------------------------------------------------------------------------
 
 // The parameter is the azimuth from the centre, in degrees.
@@ -652,6 +755,35 @@ Result<Polygon> drawn(const Polygon& written, EdgeKind kind) {
     holes.push_back(std::move(*hole));
   }
   return put_together(std::move(*outer), std::move(holes), pole_of(written.outer));
+}
+
+Result<Polygon> drawn(const Course& outer, const std::vector<Course>& holes) {
+  if (outer.size() < 2) return problem("outer ring", "has fewer than two vertices");
+  auto ring = lay_out(outer, "outer ring");
+  if (!ring) return std::unexpected(ring.error());
+  std::vector<LaidOut> laid_out;
+  for (std::size_t i = 0; i < holes.size(); ++i) {
+    const std::string name = fmt::format("hole {}", i + 1);
+    if (holes[i].size() < 2) return problem(name, "has fewer than two vertices");
+    auto hole = lay_out(holes[i], name);
+    if (!hole) return std::unexpected(hole.error());
+    laid_out.push_back(std::move(*hole));
+  }
+  const Pole pole = pole_of(ring->ring);
+  return put_together(std::move(*ring), std::move(laid_out), pole);
+}
+
+Length distance(Point a, Point b) {
+  return quantities::metres(seen_from(place_of(a), place_of(b)).distance);
+}
+
+Point place_at(Point from, Length distance, double bearing_degrees) {
+  Place p;
+  geodesics().Direct(from.latitude(), from.longitude(), bearing_degrees, distance.in_metres(),
+                     p.latitude, p.longitude);
+  const auto point = quantities::point_from_degrees(p.longitude, p.latitude);
+  CHECK(point.has_value());
+  return *point;
 }
 
 Result<Polygon> circle(Point centre, Length radius) {

@@ -449,5 +449,106 @@ TEST(Corridor, BoundsStraightLegs) {
   }
 }
 
+// The direction and distance of a place from a centre.
+struct Bearing {
+  double azimuth, distance;
+};
+Bearing seen_from(Degrees centre, Degrees p) {
+  Bearing seen{};
+  double back = 0;
+  Geodesic::WGS84().Inverse(centre.latitude, centre.longitude, p.latitude, p.longitude,
+                            seen.distance, seen.azimuth, back);
+  return seen;
+}
+
+// The greatest distance of drawn arcs from where they should run, measured along the radius: at
+// the ends and in the middle of every straight piece.
+double worst_arc(unsigned seed, double most_latitude, double most_radius, double growth) {
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> share(0, 1);
+  double worst = 0;
+  for (int i = 0; i < 60; ++i) {
+    const Point centre = point(share(random) * 360 - 180, (share(random) * 2 - 1) * most_latitude);
+    const Degrees middle{centre.longitude(), centre.latitude()};
+    const double radius = 10 + share(random) * most_radius;
+    const Point from = place_at(centre, metres(radius), share(random) * 360);
+    const Point to = place_at(centre, metres(radius * (1 + growth)), share(random) * 360);
+    const bool clockwise = i % 2 == 0;
+    const Vertex a{from.longitude_e7, from.latitude_e7}, b{to.longitude_e7, to.latitude_e7};
+    const auto zone =
+        drawn(Course{{a, EdgeKind::straight, Arc{centre, clockwise}},
+                     {b, EdgeKind::straight, {}},
+                     {{centre.longitude_e7, centre.latitude_e7}, EdgeKind::straight, {}}},
+              {});
+    EXPECT_TRUE(zone) << zone.error().message;
+    if (!zone) continue;
+    const Bearing start = seen_from(middle, degrees(a)), end = seen_from(middle, degrees(b));
+    double turn = end.azimuth - start.azimuth;
+    if (clockwise && turn < 0) turn += 360;
+    if (!clockwise && turn > 0) turn -= 360;
+    // The arc is all but the last two edges, which lead to the centre and back.
+    const Ring& ring = zone->outer;
+    for (std::size_t k = 0; k + 3 < ring.size(); ++k) {
+      for (double along : {0.0, 0.5}) {
+        const Degrees p = between(ring[k], ring[k + 1], along);
+        const Bearing seen = seen_from(middle, p);
+        double gone = seen.azimuth - start.azimuth;
+        if (clockwise && gone < -1e-3) gone += 360;
+        if (!clockwise && gone > 1e-3) gone -= 360;
+        const double wanted =
+            start.distance + (end.distance - start.distance) * std::clamp(gone / turn, 0.0, 1.0);
+        worst = std::max(worst, std::fabs(seen.distance - wanted));
+      }
+    }
+  }
+  return worst;
+}
+
+TEST(Course, ArcsStayWithinAMetre) {
+  EXPECT_LE(worst_arc(11, 80, 200'000, 0), one_metre);
+  EXPECT_LE(worst_arc(12, 80, 2'000, 0), one_metre);
+  EXPECT_LE(worst_arc(13, 80, 30'000, 0.01), one_metre) << "ends a hundredth apart";
+}
+
+TEST(Course, LinesAndArcsGoTogether) {
+  // The eastern half of a disc, with a hole of edges.
+  const Point centre = point(36, 35);
+  const Point north = place_at(centre, kilometres(10), 0),
+              south = place_at(centre, kilometres(10), 180);
+  const auto vertex = [](Point p) { return Vertex{p.longitude_e7, p.latitude_e7}; };
+  const auto half =
+      drawn(Course{{vertex(north), EdgeKind::straight, Arc{centre, true}}, {vertex(south), {}, {}}},
+            {Course{{at(36.04, 35), {}, {}}, {at(36.06, 35), {}, {}}, {at(36.05, 35.01), {}, {}}}});
+  ASSERT_TRUE(half) << half.error().message;
+  const Outline outline{{*half}};
+  EXPECT_EQ(side_of(outline, point(36.1, 35)), Side::inside);
+  EXPECT_EQ(side_of(outline, point(35.9, 35)), Side::outside);
+  EXPECT_EQ(side_of(outline, point(36.05, 35.005)), Side::outside) << "in the hole";
+}
+
+TEST(Course, HoldsAPole) {
+  const Point pole = point(0, 90);
+  const auto cap = drawn(Course{{at(0, 89), EdgeKind::straight, Arc{pole, true}},
+                                {at(180, 89), EdgeKind::straight, Arc{pole, true}}},
+                         {});
+  ASSERT_TRUE(cap) << cap.error().message;
+  for (double longitude : {-170.0, -90.0, 0.0, 90.0, 179.0}) {
+    EXPECT_NE(side_of({{*cap}}, point(longitude, 89.001)), Side::outside) << longitude;
+    EXPECT_EQ(side_of({{*cap}}, point(longitude, 88.999)), Side::outside) << longitude;
+  }
+}
+
+TEST(Course, RefusesWhatItCannotDraw) {
+  const Point centre = point(36, 35);
+  const auto whole = drawn(
+      Course{{at(36, 35.1), {}, Arc{centre, true}}, {at(36, 35.1), {}, {}}, {at(36, 35), {}, {}}},
+      {});
+  ASSERT_FALSE(whole);
+  EXPECT_EQ(whole.error().where, "outer ring, vertex 1");
+  EXPECT_FALSE(drawn(Course{{at(36, 35), {}, Arc{centre, true}}, {at(36, 35.1), {}, {}}}, {}))
+      << "begins at its own centre";
+  EXPECT_FALSE(drawn(Course{{at(36, 35), {}, {}}}, {}));
+}
+
 }  // namespace
 }  // namespace truce::areas

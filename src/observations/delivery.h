@@ -36,6 +36,9 @@ inline constexpr std::string_view bad_time = "time cannot be read";
 inline constexpr std::string_view zero_time = "time is zero";
 inline constexpr std::string_view far_time = "time outside 1900 to 2200";
 inline constexpr std::string_view bad_age = "age cannot be read";
+inline constexpr std::string_view too_long_line = "line too long for a fix";
+inline constexpr std::string_view bad_extension = "an extension is missing or not a number";
+inline constexpr std::string_view foreign_datum = "positions are not on WGS84";
 }  // namespace reason
 
 /// What a record says of its aircraft: AircraftFacts as views of its text. "" where it says

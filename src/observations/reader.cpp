@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "observations/csv.h"
+#include "observations/igc.h"
 #include "observations/json_cutter.h"
 #include "observations/json_fields.h"
 #include "observations/opensky.h"
@@ -150,6 +151,7 @@ std::string_view to_string(Format format) {
     case Format::opensky_tracks: return "OpenSky tracks";
     case Format::plain_csv: return "CSV";
     case Format::sightings_csv: return "sightings CSV";
+    case Format::igc: return "IGC";
     case Format::not_recognised: return "not recognised";
   }
   return "?";
@@ -163,6 +165,7 @@ Format recognised(std::string_view first_bytes, const Source& source) {
   if (text.empty()) return Format::not_recognised;
   if (text.front() == '{' || text.front() == '[') return JsonFormat(text).format();
   if (looks_like_sbs(text.substr(0, text.find('\n')))) return Format::sbs1;
+  if (looks_like_igc(text)) return Format::igc;
   return csv_format(text, source);
 }
 
@@ -177,6 +180,7 @@ std::unique_ptr<Reader> make_reader(Format format, std::uint32_t input, const So
     case Format::opensky_states_csv: return make_opensky_states_csv_reader(input, source, sink);
     case Format::opensky_tracks: return make_opensky_tracks_reader(input, sink);
     case Format::plain_csv: return make_plain_csv_reader(input, source, sink);
+    case Format::igc: return make_igc_reader(input, source, sink);
     case Format::sightings_csv:
     case Format::not_recognised: break;
   }

@@ -34,6 +34,7 @@ enum class Format : std::uint8_t {
   opensky_tracks,      ///< collections of `traffic`: records or columns
   plain_csv,           ///< by the column map of its source, or our own column names
   sightings_csv,       ///< people's sightings of aircraft
+  igc,                 ///< logs of flight recorders
   not_recognised,
 };
 std::string_view to_string(Format format);

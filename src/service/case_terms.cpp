@@ -97,7 +97,10 @@ class TermsReader {
     } else {
       resolve(*reading.agreement, files);
     }
-    if (result_.problems.empty()) result_.agreement = std::move(reading.agreement);
+    if (result_.problems.empty()) {
+      add(result_.warnings, terms::differences_from_files(*reading.agreement, files));
+      result_.agreement = std::move(reading.agreement);
+    }
     return std::move(result_);
   }
 

@@ -22,6 +22,7 @@ std::string_view to_string(Edges edges) {
     case Edges::straight: return "straight";
     case Edges::geodesic: return "geodesic";
     case Edges::rhumb: return "rhumb";
+    case Edges::as_filed: return "file";
   }
   return "?";
 }

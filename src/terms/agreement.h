@@ -66,8 +66,20 @@ struct Limit {
   std::string text;  ///< As written.
 };
 
+/// Who says how high an area reaches.
+enum class LimitOrigin : std::uint8_t {
+  left_out,   ///< Nobody: the surface, or no limit.
+  agreement,  ///< The agreement's own words.
+  file,       ///< The file of its outline, because the agreement says so: floor = "file".
+};
+
 /// How the edges of an outline run between its vertices.
-enum class Edges : std::uint8_t { straight, geodesic, rhumb };
+enum class Edges : std::uint8_t {
+  straight,
+  geodesic,
+  rhumb,
+  as_filed,  ///< As the file says of each: AIXM alone does.
+};
 std::string_view to_string(Edges edges);
 
 /// Where the shape of an area was written.
@@ -94,8 +106,11 @@ struct Area {
   Names name;
   std::string grade;
   OutlineSource source;
-  Limit floor;            ///< The floor itself belongs to the area.
-  Limit ceiling;          ///< The ceiling itself belongs to the area.
+  Limit floor;    ///< The floor itself belongs to the area.
+  Limit ceiling;  ///< The ceiling itself belongs to the area.
+  /// Of the file: the limit is resolved, from the file or from agreement.lock.
+  LimitOrigin floor_origin = LimitOrigin::left_out;
+  LimitOrigin ceiling_origin = LimitOrigin::left_out;
   Period valid;           ///< This version; the end does not belong.
   std::string amendment;  ///< Which amendment brought it; "" for the original text.
   std::optional<Terrain> terrain;

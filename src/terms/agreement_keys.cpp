@@ -48,8 +48,12 @@ const Shape outline_shape{
     "outline",
     "The ground plan of an area: one of file, circle, corridor or vertices.",
     {
-        {"file", Kind::text, "A GeoJSON, KML, KMZ, GeoPackage or Shapefile of the case folder."},
-        {"layer", Kind::text, "The layer of that file; not needed if it has only one."},
+        {"file", Kind::text,
+         "A GeoJSON, KML, KMZ, GeoPackage, Shapefile, OpenAir, ED-269, ED-318 or AIXM file of the "
+         "case folder."},
+        {"layer", Kind::text,
+         "The layer of that file, not needed if it has only one; of an airspace file, the number "
+         "of the part that has limits of its own."},
         {"feature", Kind::text,
          "The id or name of the feature in that file; not needed if there is only one."},
         {"circle", Kind::texts, "Its centre and its radius: [\"35.93 N 36.63 E\", \"12 km\"]."},
@@ -79,11 +83,15 @@ const std::vector<Field> area_fields = {
     {"edges",
      Kind::text,
      "How its edges run. Files and vertices: straight in longitude and latitude unless said "
-     "otherwise; circles and corridors: geodesic.",
+     "otherwise; circles and corridors: geodesic; AIXM: as the file says of each, \"file\".",
      false,
-     {"straight", "geodesic", "rhumb"}},
-    {"floor", Kind::limit, "Lowest height, which belongs to the area. The surface if left out."},
-    {"ceiling", Kind::limit, "Greatest height, which belongs to the area. None if left out."},
+     {"straight", "geodesic", "rhumb", "file"}},
+    {"floor", Kind::limit_or_file,
+     "Lowest height, which belongs to the area; \"file\": as the airspace file of the outline "
+     "states it. The surface if left out, where no file states another."},
+    {"ceiling", Kind::limit_or_file,
+     "Greatest height, which belongs to the area; \"file\": as the airspace file of the outline "
+     "states it. None if left out, where no file states one."},
     {"from", Kind::deadline, "Designated from then on. With the agreement if left out."},
     {"until", Kind::deadline, "No longer designated from then on."},
     {"terrain",
@@ -434,6 +442,10 @@ void write_value(JsonWriter& json, const Field& field) {
     case Kind::decimal: return json.member("type", "number");
     case Kind::boolean: return json.member("type", "boolean");
     case Kind::limit: return write_pattern(json, limit_pattern);
+    case Kind::limit_or_file:
+      return write_either(
+          json, [&] { write_pattern(json, limit_pattern); },
+          [&] { write_pattern(json, "^\\s*[Ff][Ii][Ll][Ee]\\s*$"); });
     case Kind::length: return write_pattern(json, length_pattern);
     case Kind::duration: return write_pattern(json, duration_pattern);
     case Kind::clock: return write_pattern(json, clock_pattern);

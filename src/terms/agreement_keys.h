@@ -25,6 +25,7 @@ enum class ValueKind {
   decimal,        ///< A number.
   boolean,        ///< true or false.
   limit,          ///< "FL245", "10000 ft MSL".
+  limit_or_file,  ///< The same, or "file".
   length,         ///< "12 km"
   duration,       ///< "30 min"
   clock,          ///< "08:00"

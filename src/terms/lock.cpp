@@ -11,9 +11,11 @@
 #include "areas/validity.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "terms/filed_limits.h"
 #include "terms/geoid.h"
 #include "terms/json_value.h"
 #include "terms/outlines.h"
+#include "terms/phrases.h"
 #include "terms/standard_atmosphere.h"
 #include "terms/time_zone.h"
 
@@ -34,7 +36,9 @@ using quantities::Length;
 using quantities::Point;
 
 constexpr std::string_view format_name = "truce-lock";
-constexpr std::int64_t format_version = 1;
+// Version 2 has floor and ceiling of each area, and is written where one of them comes from a file.
+constexpr std::int64_t format_version = 2;
+constexpr std::int64_t version_with_limits = 2;
 constexpr std::int64_t tenth_mm_per_decimetre = 1'000;
 
 using Drawn = std::expected<Outline, Problems>;
@@ -50,7 +54,8 @@ std::string_view without_compression(std::string_view name) {
 
 areas::EdgeKind kind_of(Edges edges) {
   switch (edges) {
-    case Edges::straight: return areas::EdgeKind::straight;
+    case Edges::straight:
+    case Edges::as_filed: return areas::EdgeKind::straight;
     case Edges::geodesic: return areas::EdgeKind::geodesic;
     case Edges::rhumb: return areas::EdgeKind::rhumb;
   }
@@ -63,7 +68,26 @@ class Outlines {
  public:
   explicit Outlines(const std::map<std::string, std::string>& files) : files_(files) {}
 
-  Drawn of(const Area& area) {
+  // Draws the area, and fills the limits that it takes from its file.
+  Drawn of(Area& area) {
+    auto drawn = drawn_of(area);
+    if (!drawn) return drawn;
+    Problems problems = take_limits(area, charted(area));
+    if (!problems.empty()) return std::unexpected(std::move(problems));
+    return drawn;
+  }
+
+  // What an airspace file says of the area; null if its outline is from elsewhere.
+  const ChartedArea* charted(const Area& area) {
+    if (area.source.kind != OutlineSource::Kind::file) return nullptr;
+    const WrittenOutline* written = written_of(area.source);
+    return written != nullptr && written->charted ? &*written->charted : nullptr;
+  }
+
+  std::map<std::string, Digest> digests() && { return std::move(digests_); }
+
+ private:
+  Drawn drawn_of(const Area& area) {
     switch (area.source.kind) {
       case OutlineSource::Kind::file: return from_file(area);
       case OutlineSource::Kind::circle: return from_circle(area);
@@ -73,9 +97,6 @@ class Outlines {
     return std::unexpected(Problems{{area.where, "has no outline"}});
   }
 
-  std::map<std::string, Digest> digests() && { return std::move(digests_); }
-
- private:
   static Drawn failed(const Area& area, const Problem& problem) {
     return std::unexpected(Problems{
         {area.where, fmt::format("area {}: {}: {}", area.id, problem.where, problem.message)}});
@@ -133,15 +154,30 @@ class Outlines {
                                             reader.error().message)}});
     const auto key = std::tuple(source.file, source.layer, source.feature, source.edges);
     if (const auto known = drawn_.find(key); known != drawn_.end()) return known->second;
-    const auto written = reader->find(source.layer, source.feature);
+    const Result<WrittenOutline>& written = found(source);
     if (!written) {
       const Problem& problem = written.error();
       return std::unexpected(Problems{
           {area.where, fmt::format("area {}: {}: {}", area.id, problem.where, problem.message)}});
     }
-    auto drawn = drawn_outline(written->outline, source.edges, written->where);
+    auto drawn = drawn_outline(*written, source.edges);
     drawn_.emplace(key, drawn ? drawn : Drawn(std::unexpected(Problems{})));
     return drawn;
+  }
+
+  const Result<WrittenOutline>& found(const OutlineSource& source) {
+    const auto key = std::tuple(source.file, source.layer, source.feature);
+    const auto known = written_.find(key);
+    if (known != written_.end()) return known->second;
+    const Result<OutlineReader>& reader = opened(source.file);
+    auto written = reader ? reader->find(source.layer, source.feature)
+                          : Result<WrittenOutline>(std::unexpected(reader.error()));
+    return written_.emplace(key, std::move(written)).first->second;
+  }
+
+  const WrittenOutline* written_of(const OutlineSource& source) {
+    const Result<WrittenOutline>& written = found(source);
+    return written ? &*written : nullptr;
   }
 
   const Result<OutlineReader>& opened(const std::string& name) {
@@ -162,6 +198,7 @@ class Outlines {
   const std::map<std::string, std::string>& files_;
   std::map<std::string, Digest> digests_;
   std::map<std::string, Result<OutlineReader>> readers_;
+  std::map<std::tuple<std::string, std::string, std::string>, Result<WrittenOutline>> written_;
   std::map<std::tuple<std::string, std::string, std::string, Edges>, Drawn> drawn_;
 };
 
@@ -223,7 +260,17 @@ void write_bound(base::JsonWriter& json, quantities::Instant t) {
     json.text(quantities::rfc3339(t));
 }
 
-void write_area(base::JsonWriter& json, const Area& area) {
+bool takes_limits(const Area& area) {
+  return area.floor_origin == LimitOrigin::file || area.ceiling_origin == LimitOrigin::file;
+}
+
+std::int64_t version_of(const Agreement& agreement) {
+  return std::any_of(agreement.areas.begin(), agreement.areas.end(), takes_limits)
+             ? version_with_limits
+             : 1;
+}
+
+void write_area(base::JsonWriter& json, const Area& area, std::int64_t version) {
   json.begin_object();
   json.member("id", area.id);
   json.key("valid_from");
@@ -232,6 +279,10 @@ void write_area(base::JsonWriter& json, const Area& area) {
   write_bound(json, area.valid.until);
   json.member("amendment", area.amendment);
   json.member("edges", to_string(area.source.edges));
+  if (version >= version_with_limits) {
+    json.member("floor", area.floor.text);
+    json.member("ceiling", area.ceiling.text);
+  }
   json.member("geoid_least_dm", area.geoid_least.tenth_mm / tenth_mm_per_decimetre);
   json.member("geoid_most_dm", area.geoid_most.tenth_mm / tenth_mm_per_decimetre);
   json.key("polygons");
@@ -409,8 +460,20 @@ Outline outline_from(const JsonValue::Array& polygons, const std::string& path,
   return outline;
 }
 
-void read_area(const JsonValue& value, const std::string& path, std::string_view file, Area& area,
-               Problems& problems) {
+// A limit as the lock has it: the agreement's own, or the one that was taken from the file.
+void read_limit(Members& members, std::string_view name, LimitOrigin origin, Limit& limit) {
+  const std::string text = members.text(name);
+  const auto locked = limit_from(text);
+  if (!locked)
+    members.complain(name, "expected a height such as \"FL245\" or \"10000 ft MSL\"");
+  else if (origin == LimitOrigin::file)
+    limit = *locked;
+  else if (text != limit.text)
+    members.complain(name, "is not that of the agreement; run truce check --lock again");
+}
+
+void read_area(const JsonValue& value, const std::string& path, std::string_view file,
+               std::int64_t version, Area& area, Problems& problems) {
   const std::size_t before = problems.size();
   Members members(&value, path, file, problems);
   const std::string id = members.text("id");
@@ -418,6 +481,14 @@ void read_area(const JsonValue& value, const std::string& path, std::string_view
                                  members.bound("valid_until", quantities::latest_instant)};
   const std::string amendment = members.text("amendment");
   const std::string edges = members.text("edges");
+  if (version >= version_with_limits) {
+    read_limit(members, "floor", area.floor_origin, area.floor);
+    read_limit(members, "ceiling", area.ceiling_origin, area.ceiling);
+  } else if (takes_limits(area)) {
+    members.complain("", fmt::format("has no limits, which the agreement takes from {}; run truce "
+                                     "check --lock again",
+                                     area.source.file));
+  }
   const Length least = members.decimetres("geoid_least_dm");
   const Length most = members.decimetres("geoid_most_dm");
   Outline outline =
@@ -498,7 +569,7 @@ Result<JsonValue> parse_lock(std::string_view lock, std::string_view file) {
 LockHeader read_header(Members& root, std::string_view file, Problems& problems) {
   LockHeader header;
   root.text("format");
-  root.integer("version", 1, format_version);
+  header.version = root.integer("version", 1, format_version);
   header.agreement = root.digest("agreement_sha256");
   const JsonValue::Array& files = root.array("files");
   std::string last;
@@ -558,7 +629,7 @@ Problems problems_of_outlines(const Agreement& agreement,
                               const std::map<std::string, std::string>& files) {
   Problems problems;
   Outlines outlines(files);
-  for (const Area& area : agreement.areas) {
+  for (Area area : agreement.areas) {  // a copy: limits that come from the file are taken into it
     if (!is_stated(area.source)) continue;
     const auto outline = outlines.of(area);
     if (outline) continue;
@@ -571,7 +642,8 @@ std::string lock_text(const Agreement& agreement) {
   base::JsonWriter json;
   json.begin_object();
   json.member("format", format_name);
-  json.member("version", format_version);
+  const std::int64_t version = version_of(agreement);
+  json.member("version", version);
   json.member("agreement_sha256", agreement.text_digest.hex());
   json.key("files");
   json.begin_array();
@@ -588,7 +660,7 @@ std::string lock_text(const Agreement& agreement) {
   write_atmosphere(json, agreement.atmosphere);
   json.key("areas");
   json.begin_array();
-  for (const Area& area : agreement.areas) write_area(json, area);
+  for (const Area& area : agreement.areas) write_area(json, area, version);
   json.end_array();
   json.end_object();
   return json.take();
@@ -626,7 +698,7 @@ Problems apply_lock(Agreement& agreement, std::string_view lock, std::string_vie
                                           locked.size(), agreement.areas.size()));
   std::vector<Area> resolved = agreement.areas;
   for (std::size_t i = 0; i < std::min(locked.size(), resolved.size()); ++i)
-    read_area(locked[i], fmt::format("areas[{}]", i), file, resolved[i], problems);
+    read_area(locked[i], fmt::format("areas[{}]", i), file, header.version, resolved[i], problems);
   members.finish();
   if (!problems.empty()) return problems;
   agreement.areas = std::move(resolved);
@@ -635,6 +707,23 @@ Problems apply_lock(Agreement& agreement, std::string_view lock, std::string_vie
   agreement.zone_offsets = std::move(header.zone_offsets);
   agreement.lock_digest = base::sha256(lock);
   return problems;
+}
+
+Problems differences_from_files(const Agreement& agreement,
+                                const std::map<std::string, std::string>& files) {
+  Outlines outlines(files);
+  Problems warnings;
+  std::map<std::string, bool> is_airspace;
+  for (const auto& [name, bytes] : files)
+    is_airspace[name] = is_airspace_file(without_compression(name), bytes);
+  for (const Area& area : agreement.areas) {
+    if (const auto known = is_airspace.find(area.source.file);
+        known == is_airspace.end() || !known->second)
+      continue;
+    if (const ChartedArea* charted = outlines.charted(area))
+      for (Problem& warning : differences(area, *charted)) warnings.push_back(std::move(warning));
+  }
+  return warnings;
 }
 
 Problems changed_files(const LockHeader& header, const std::map<std::string, std::string>& files) {

@@ -11,6 +11,7 @@
 // out the same on every machine when they come out of a lock. The format is docs/formats/lock.md.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -26,8 +27,9 @@ namespace truce::terms {
 /// Shapefile its siblings (of which only .shx must be there).
 std::vector<std::string> outline_files(const Agreement& agreement);
 
-/// Fills what the agreement leaves open: the outline and the geoid bounds of each area, the air,
-/// the offsets of the zone if there are none yet, the digests of the files, and `lock_digest`.
+/// Fills what the agreement leaves open: the outline and the geoid bounds of each area, the limits
+/// that it takes from an airspace file, the air, the offsets of the zone if there are none yet, the
+/// digests of the files, and `lock_digest`.
 ///
 /// `files` has the bytes of each file by the name that the agreement calls it; one that ends in
 /// .gz or .zst has been decompressed, and its digest is that of its content. `geoid` has the bytes
@@ -47,6 +49,7 @@ std::string lock_text(const Agreement& agreement);
 
 /// What must be known of a lock before the agreement is read.
 struct LockHeader {
+  std::int64_t version = 1;                   ///< 2 where limits come from files.
   base::Digest agreement;                     ///< Of the agreement.toml that it was made for.
   std::map<std::string, base::Digest> files;  ///< Of the files that its outlines come from.
   std::string time_zone;
@@ -59,6 +62,11 @@ base::Result<LockHeader> lock_header(std::string_view lock, std::string_view fil
 /// there, and no other. Outlines are checked as those of files are. `lock_digest` becomes that of
 /// the bytes given; lock_text() then gives those bytes again, if lock_text() wrote them.
 base::Problems apply_lock(Agreement& agreement, std::string_view lock, std::string_view file);
+
+/// Where an airspace file says something else of an area than the agreement, each as a warning. The
+/// agreement must be resolved, or a lock applied to it; files that cannot be read are passed over.
+base::Problems differences_from_files(const Agreement& agreement,
+                                      const std::map<std::string, std::string>& files);
 
 /// The files that are no longer what the lock was made from, each as a problem. (Findings rest on
 /// the lock alone; but someone changed a map and did not lock again.)

@@ -103,6 +103,115 @@ TEST(Resolve, FillsWhatTheAgreementLeavesOpen) {
   EXPECT_EQ(agreement.lock_digest, base::sha256(lock_text(agreement)));
 }
 
+// --- Limits that are in the file of the outline ---
+
+const std::string openair_bytes =
+    "AC R\nAN band\nAL FL50\nAH 9000 ft MSL\nV X=35:00:00 N 036:00:00 E\nDC 6\n"
+    "AC R\nAN vague\nAL GND\nAH 8400 ft\nDC 6\n"
+    "AC R\nAN ground\nAL GND\nAH UNL\nAA 2016-03-01T12:00Z/2016-03-01T13:00Z\nDC 6\n"
+    "AC R\nAN inverted\nAL FL200\nAH FL100\nDC 6\n";
+const std::map<std::string, std::string> openair_files{{"a.txt", openair_bytes},
+                                                       {"areas.geojson", map_bytes}};
+
+Agreement with_area(const std::string& feature, LimitOrigin floor, LimitOrigin ceiling) {
+  Agreement agreement;
+  agreement.text_digest = base::sha256("the text");
+  Area area = area_of("A-01", in_file(feature));
+  if (feature != "A-01") area.source.file = "a.txt";
+  area.floor = {Reference::surface, {}, "SFC"};
+  area.ceiling = {Reference::unlimited, {}, "UNL"};
+  if (floor == LimitOrigin::agreement)
+    area.floor = {Reference::pressure, quantities::feet(10'000), "FL100"};
+  area.floor_origin = floor;
+  area.ceiling_origin = ceiling;
+  agreement.areas.push_back(area);
+  return agreement;
+}
+
+std::string told(const base::Problems& problems) {
+  std::string text;
+  for (const base::Problem& p : problems) text += p.where + ": " + p.message + "\n";
+  return text;
+}
+
+TEST(FiledLimits, AreTakenWhereTheAgreementSaysSo) {
+  Agreement agreement = with_area("band", LimitOrigin::file, LimitOrigin::file);
+  EXPECT_EQ(told(resolve(agreement, openair_files, flat_geoid())), "");
+  EXPECT_EQ(agreement.areas[0].floor.text, "FL50");
+  EXPECT_EQ(agreement.areas[0].ceiling.reference, Reference::mean_sea_level);
+  const std::string lock = lock_text(agreement);
+  EXPECT_NE(lock.find("\"version\": 2"), std::string::npos);
+  EXPECT_NE(lock.find("\"floor\": \"FL50\""), std::string::npos) << lock;
+
+  Agreement again = with_area("band", LimitOrigin::file, LimitOrigin::file);
+  EXPECT_EQ(told(apply_lock(again, lock, "agreement.lock")), "");
+  EXPECT_EQ(again.areas[0].floor.reference, Reference::pressure);
+  EXPECT_EQ(again.areas[0].ceiling.height, quantities::feet(9'000));
+  EXPECT_EQ(lock_text(again), lock);
+  EXPECT_EQ(told(differences_from_files(again, openair_files)), "");
+}
+
+TEST(FiledLimits, ALockWithoutThemDoesNotFit) {
+  Agreement stated = with_area("ground", LimitOrigin::left_out, LimitOrigin::left_out);
+  EXPECT_EQ(told(resolve(stated, openair_files, flat_geoid())), "");
+  const std::string lock = lock_text(stated);
+  EXPECT_NE(lock.find("\"version\": 1"), std::string::npos) << "as it always was";
+  Agreement wanted = with_area("ground", LimitOrigin::file, LimitOrigin::file);
+  EXPECT_EQ(told(apply_lock(wanted, lock, "agreement.lock")),
+            "agreement.lock: areas[0]: has no limits, which the agreement takes from a.txt; run "
+            "truce check --lock again\n");
+}
+
+TEST(FiledLimits, AreNeitherGuessedNorPassedOver) {
+  const auto problems = [](const std::string& feature, LimitOrigin floor, LimitOrigin ceiling) {
+    Agreement agreement = with_area(feature, floor, ceiling);
+    return told(resolve(agreement, openair_files, flat_geoid()));
+  };
+  using enum LimitOrigin;
+  EXPECT_EQ(
+      problems("band", left_out, left_out),
+      "agreement.toml:9:1: area A-01: the floor is left out, which means the surface, but "
+      "a.txt:3 states \"FL50\"; write floor = \"file\" to take it from there, or the floor "
+      "that is meant\n"
+      "agreement.toml:9:1: area A-01: the ceiling is left out, which means no limit, but "
+      "a.txt:4 states \"9000 ft MSL\"; write ceiling = \"file\" to take it from there, or the "
+      "ceiling that is meant\n");
+  EXPECT_EQ(problems("vague", file, file),
+            "agreement.toml:9:1: area A-01: ceiling: the ceiling \"8400 ft\" of a.txt:10 does not "
+            "say what it is measured from; write the ceiling that is meant\n");
+  EXPECT_EQ(problems("ground", left_out, left_out), "") << "both say the same";
+  EXPECT_EQ(problems("inverted", file, file),
+            "agreement.toml:9:1: area A-01: its ceiling, FL100, is below its floor, FL200\n");
+  EXPECT_EQ(
+      problems("A-01", file, left_out),
+      "agreement.toml:9:1: area A-01: floor = \"file\", but areas.geojson states no floor for "
+      "it; write one\n");
+}
+
+TEST(FiledLimits, TheAgreementsWordsHoldAndTheDifferenceIsTold) {
+  Agreement agreement = with_area("band", LimitOrigin::agreement, LimitOrigin::file);
+  EXPECT_EQ(told(resolve(agreement, openair_files, flat_geoid())), "");
+  EXPECT_EQ(agreement.areas[0].floor.text, "FL100");
+  EXPECT_EQ(told(differences_from_files(agreement, openair_files)),
+            "agreement.toml:9:1: area A-01: its floor is FL100; a.txt:3 says \"FL50\", which does "
+            "not count\n");
+  Agreement timed = with_area("ground", LimitOrigin::left_out, LimitOrigin::left_out);
+  EXPECT_EQ(told(resolve(timed, openair_files, flat_geoid())), "");
+  EXPECT_EQ(
+      told(differences_from_files(timed, openair_files)),
+      "agreement.toml:9:1: area A-01: a.txt:12 limits it in time (from 2016-03-01T12:00Z until "
+      "2016-03-01T13:00Z), which does not count: 'from' and 'until' of the area and 'when' of "
+      "the rules do\n");
+}
+
+TEST(FiledLimits, EdgesOfTheFileNeedAFileThatSaysThem) {
+  Agreement agreement = with_area("ground", LimitOrigin::left_out, LimitOrigin::left_out);
+  agreement.areas[0].source.edges = Edges::as_filed;
+  EXPECT_EQ(told(resolve(agreement, openair_files, flat_geoid())),
+            "agreement.toml:9:1: area A-01: edges = \"file\", but a.txt does not say how its edges "
+            "run; write \"straight\", \"geodesic\" or \"rhumb\"\n");
+}
+
 TEST(Resolve, ReportsEveryProblemAtOnce) {
   Agreement agreement = drawn_up();
   agreement.areas[0].source.feature = "bad";
@@ -192,7 +301,9 @@ TEST(Lock, IsReadStrictly) {
       {"cut short", lock.substr(0, lock.size() / 2), "is no JSON document"},
       {"something else", "{\"format\": \"other\"}", "is no lock"},
       {"an array", "[]", "is no lock"},
-      {"newer", replaced(lock, "\"version\": 1", "\"version\": 2"), "use a newer program"},
+      {"newer", replaced(lock, "\"version\": 1", "\"version\": 3"), "use a newer program"},
+      {"of another version", replaced(lock, "\"version\": 1", "\"version\": 2"),
+       "areas[0].floor: is missing"},
       {"no version", replaced(lock, "\"version\": 1,", ""), "version: expected"},
       {"another text", replaced(lock, base::sha256("the text").hex(), base::sha256("other").hex()),
        "run truce check --lock again"},

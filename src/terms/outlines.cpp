@@ -19,7 +19,10 @@
 #include "areas/edges.h"
 #include "areas/validity.h"
 #include "base/text.h"
+#include "terms/aixm.h"
+#include "terms/geozones.h"
 #include "terms/json_value.h"
+#include "terms/openair.h"
 
 // The drivers that are read, and no others; GDAL declares them for its own use only.
 extern "C" {
@@ -53,6 +56,29 @@ struct Format {
   const char* driver;
   bool packed;  // A zip, whose entries are looked at before it is opened.
 };
+
+// Which airspace format a file has, if any.
+enum class Airspace : std::uint8_t { none, openair, geozones, aixm };
+
+Airspace airspace_format_of(std::string_view name, std::string_view bytes) {
+  const std::string ending = ending_of(name);
+  if (ending == "txt" || ending == "openair" || ending == "air") return Airspace::openair;
+  if (ending == "xml" || ending == "aixm" || ending == "gml") return Airspace::aixm;
+  if ((ending == "json" || ending == "geojson") && looks_like_geozones(bytes))
+    return Airspace::geozones;
+  return Airspace::none;
+}
+
+Result<std::vector<ChartedArea>> charted_areas(Airspace format, std::string_view bytes,
+                                               std::string_view name) {
+  switch (format) {
+    case Airspace::openair: return read_openair(bytes, name);
+    case Airspace::geozones: return read_geozones(bytes, name);
+    case Airspace::aixm: return read_aixm(bytes, name);
+    case Airspace::none: break;
+  }
+  return std::vector<ChartedArea>();
+}
 
 std::optional<Format> format_of(std::string_view name) {
   const std::string ending = ending_of(name);
@@ -377,6 +403,19 @@ std::string choice_text(const FeatureSummary& summary) {
   return std::to_string(summary.number);
 }
 
+// How several features of one name can be told apart: by their lines in an airspace file.
+template <class Features>
+std::string ways_to_tell(const Features& found) {
+  constexpr std::size_t most_listed = 8;
+  std::vector<std::string> lines;
+  for (const auto* feature : found)
+    for (const auto& [key, value] : feature->attributes)
+      if (feature->charted && key == "line" && lines.size() < most_listed)
+        lines.push_back("line=" + value);
+  if (lines.size() < 2) return "the layer, the id or the number";
+  return base::listed(lines, "or");
+}
+
 std::string quoted_nearest(std::string_view wanted, const std::vector<std::string>& known) {
   constexpr std::size_t most_listed = 8;
   if (const auto near = base::nearest_word(wanted, known))
@@ -392,7 +431,8 @@ std::string quoted_nearest(std::string_view wanted, const std::vector<std::strin
 
 areas::EdgeKind kind_of(Edges edges) {
   switch (edges) {
-    case Edges::straight: return areas::EdgeKind::straight;
+    case Edges::straight:
+    case Edges::as_filed: return areas::EdgeKind::straight;
     case Edges::geodesic: return areas::EdgeKind::geodesic;
     case Edges::rhumb: return areas::EdgeKind::rhumb;
   }
@@ -436,14 +476,50 @@ std::vector<std::string> parts_of_outline_file(std::string_view name) {
   return parts;
 }
 
+const std::vector<std::string>& outline_endings() {
+  static const std::vector<std::string> endings = {".geojson", ".json", ".kml",     ".kmz", ".gpkg",
+                                                   ".shp",     ".txt",  ".openair", ".air", ".xml",
+                                                   ".aixm",    ".gml",  ".zip"};
+  return endings;
+}
+
+bool is_airspace_file(std::string_view name, std::string_view bytes) {
+  return airspace_format_of(name, bytes) != Airspace::none;
+}
+
+OutlineReader OutlineReader::of(std::vector<ChartedArea> areas, std::string name) {
+  OutlineReader reader;
+  reader.name_ = std::move(name);
+  reader.charted_ = true;
+  for (ChartedArea& area : areas) {
+    Feature feature;
+    feature.summary = {area.layer, static_cast<std::int64_t>(reader.features_.size()), area.id,
+                       area.name, "area"};
+    if (!area.layer.empty() &&
+        std::find(reader.layers_.begin(), reader.layers_.end(), area.layer) == reader.layers_.end())
+      reader.layers_.push_back(area.layer);
+    feature.attributes = area.attributes;
+    feature.charted = std::move(area);
+    reader.features_.push_back(std::move(feature));
+  }
+  return reader;
+}
+
 Result<OutlineReader> OutlineReader::open(const OutlineFile& file) {
   const auto bytes = file.parts.find(file.name);
   if (bytes == file.parts.end()) return problem(file.name, "is not there");
+  const Airspace airspace = airspace_format_of(file.name, bytes->second);
+  if (airspace != Airspace::none) {
+    auto areas = charted_areas(airspace, bytes->second, file.name);
+    if (!areas) return std::unexpected(areas.error());
+    return of(std::move(*areas), file.name);
+  }
   const auto format = format_of(file.name);
   if (!format)
     return problem(file.name,
-                   "is of no kind that is read here; outlines are read from .geojson, "
-                   ".json, .kml, .kmz, .gpkg, .shp and .zip (of a Shapefile)");
+                   fmt::format("is of no kind that is read here; outlines are read from {} (of a "
+                               "Shapefile)",
+                               base::listed(outline_endings())));
   OutlineFile cleaned;
   const OutlineFile* read = &file;
   if (std::strcmp(format->driver, "GeoJSON") == 0) {
@@ -476,7 +552,8 @@ Result<const OutlineReader::Feature*> OutlineReader::choose(std::string_view lay
                                       quoted_nearest(layer, layers_)));
   std::vector<const Feature*> candidates;
   for (const Feature& feature : features_)
-    if (layer.empty() || feature.summary.layer == layer) candidates.push_back(&feature);
+    if (feature.summary.layer == layer || (layer.empty() && !charted_))
+      candidates.push_back(&feature);
   if (wanted.empty()) {
     if (candidates.size() == 1) return candidates.front();
     return problem(where, fmt::format("has {} features; say which one", candidates.size()));
@@ -502,8 +579,8 @@ Result<const OutlineReader::Feature*> OutlineReader::choose(std::string_view lay
                  [&](const Feature* f) { return meant(*f, way); });
     if (found.size() == 1) return found.front();
     if (found.size() > 1)
-      return problem(where, fmt::format("has {} features {}; say the layer, the id or the number",
-                                        found.size(), base::quoted_json(wanted)));
+      return problem(where, fmt::format("has {} features {}; say {}", found.size(),
+                                        base::quoted_json(wanted), ways_to_tell(found)));
   }
   std::vector<std::string> known;
   for (const Feature* f : candidates) known.push_back(choice_text(f->summary));
@@ -516,6 +593,12 @@ Result<WrittenOutline> OutlineReader::find(std::string_view layer, std::string_v
   if (!chosen) return std::unexpected(chosen.error());
   const Feature& feature = **chosen;
   WrittenOutline written;
+  if (feature.charted) {
+    if (feature.charted->refusal) return std::unexpected(*feature.charted->refusal);
+    written.where = feature.charted->where;
+    written.charted = feature.charted;
+    return written;
+  }
   written.where = fmt::format("{}, layer {}, feature {}", name_, feature.summary.layer,
                               choice_text(feature.summary));
   if (const auto foreign = foreign_systems_.find(feature.summary.layer);
@@ -571,13 +654,18 @@ std::expected<Outline, Problems> drawn_outline(const Outline& written, Edges edg
   return areas::normalised(std::move(outline));
 }
 
+std::expected<Outline, Problems> drawn_outline(const WrittenOutline& written, Edges edges) {
+  if (written.charted) return drawn_outline(*written.charted, edges);
+  return drawn_outline(written.outline, edges, written.where);
+}
+
 std::expected<Outline, Problems> read_outline(const OutlineFile& file, std::string_view layer,
                                               std::string_view feature, Edges edges) {
   const auto reader = OutlineReader::open(file);
   if (!reader) return std::unexpected(Problems{reader.error()});
   const auto written = reader->find(layer, feature);
   if (!written) return std::unexpected(Problems{written.error()});
-  return drawn_outline(written->outline, edges, written->where);
+  return drawn_outline(*written, edges);
 }
 
 }  // namespace truce::terms

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "terms/outlines.h"
 #include "terms/section.h"
 #include "terms/time_zone.h"
 
@@ -85,6 +86,8 @@ class Reader {
   Area read_area(const std::string& id, Section& section, const Area* former, Period valid);
   void read_outline(Section& section, const Area* former, Area& area);
   void read_edges(Section& section, const Area* former, Area& area);
+  void read_limit(Section& section, std::string_view key, const Area& area, Limit& limit,
+                  LimitOrigin& origin);
   void check_file(Section& section, std::string_view key, std::string& file);
   std::optional<OutlineSource> outline_from_text(Section& section, const std::string& text);
   std::optional<OutlineSource> outline_from_table(Section& outline);
@@ -514,12 +517,28 @@ Area Reader::read_area(const std::string& id, Section& section, const Area* form
                                                 *grade, grade_ids_));
   }
   read_outline(section, former, area);
-  if (const auto floor = section.limit("floor")) area.floor = *floor;
-  if (const auto ceiling = section.limit("ceiling")) area.ceiling = *ceiling;
+  read_limit(section, "floor", area, area.floor, area.floor_origin);
+  read_limit(section, "ceiling", area, area.ceiling, area.ceiling_origin);
   check_heights(section, area);
   read_terrain(section, area);
   section.finish();
   return area;
+}
+
+// A height, or "file": as the airspace file of the outline states it.
+void Reader::read_limit(Section& section, std::string_view key, const Area& area, Limit& limit,
+                        LimitOrigin& origin) {
+  if (!section.has(key)) return;
+  if (section.is_text(key) && section.text_is(key, "file")) {
+    origin = LimitOrigin::file;
+    limit = {};
+    if (area.source.kind != OutlineSource::Kind::file)
+      section.complain(key, std::string(key) + ": only an outline that is in a file has a " +
+                                std::string(key) + " there");
+  } else if (const auto stated = section.limit(key)) {
+    origin = LimitOrigin::agreement;
+    limit = *stated;
+  }
 }
 
 void Reader::read_outline(Section& section, const Area* former, Area& area) {
@@ -534,13 +553,30 @@ void Reader::read_outline(Section& section, const Area* former, Area& area) {
   read_edges(section, source ? nullptr : former, area);
 }
 
+// The name in small letters, without the ending of what it is packed with.
+std::string without_packing(std::string_view file) {
+  std::string name = base::lower_case(file);
+  for (std::string_view packed : {".gz", ".zst"})
+    if (name.ends_with(packed)) name.resize(name.size() - packed.size());
+  return name;
+}
+
+// AIXM says of each edge how it runs.
+bool says_edges(std::string_view file) {
+  const std::string name = without_packing(file);
+  return name.ends_with(".xml") || name.ends_with(".aixm") || name.ends_with(".gml");
+}
+
 void Reader::read_edges(Section& section, const Area* former, Area& area) {
   using Source = OutlineSource::Kind;
   const auto edges = section.text("edges");
   if (edges) {
     area.source.edges = *edges == "geodesic" ? Edges::geodesic
                         : *edges == "rhumb"  ? Edges::rhumb
+                        : *edges == "file"   ? Edges::as_filed
                                              : Edges::straight;
+    if (*edges == "file" && area.source.kind != Source::file)
+      section.complain("edges", "edges: only an outline that is in a file has edges there");
     if (area.source.kind == Source::circle && area.source.edges != Edges::geodesic)
       section.complain("edges",
                        "edges: a circle is all within a geodesic distance of its centre; "
@@ -548,7 +584,10 @@ void Reader::read_edges(Section& section, const Area* former, Area& area) {
   } else if (former == nullptr && !section.has("edges")) {
     const bool drawn_on_the_earth =
         area.source.kind == Source::circle || area.source.kind == Source::corridor;
-    area.source.edges = drawn_on_the_earth ? Edges::geodesic : Edges::straight;
+    area.source.edges = drawn_on_the_earth ? Edges::geodesic
+                        : area.source.kind == Source::file && says_edges(area.source.file)
+                            ? Edges::as_filed
+                            : Edges::straight;
     if (area.source.kind == Source::vertices)
       warn(section.where("outline"),
            "the vertices do not say how the edges between them run; read as straight in longitude "
@@ -574,12 +613,9 @@ void Reader::check_file(Section& section, std::string_view key, std::string& fil
 }
 
 bool is_outline_file(std::string_view file) {
-  std::string name = base::lower_case(file);
-  for (std::string_view packed : {".gz", ".zst"})
-    if (name.ends_with(packed)) name.resize(name.size() - packed.size());
-  for (std::string_view ending : {".geojson", ".json", ".kml", ".kmz", ".gpkg", ".shp", ".zip"})
-    if (name.ends_with(ending)) return true;
-  return false;
+  const std::string name = without_packing(file);
+  return std::any_of(outline_endings().begin(), outline_endings().end(),
+                     [&](const std::string& ending) { return name.ends_with(ending); });
 }
 
 // "areas.geojson#A-03", "areas.gpkg#zones/A-03", or "zone.kml" of a single feature
@@ -588,8 +624,9 @@ std::optional<OutlineSource> Reader::outline_from_text(Section& section, const s
   if (hash == 0 || hash + 1 == text.size() || !is_outline_file(text.substr(0, hash))) {
     section.complain("outline", "outline: '" + text +
                                     "' names no file of outlines; expected a form such as "
-                                    "\"areas.geojson#A-03\" (.geojson, .kml, .kmz, .gpkg, .shp or "
-                                    ".zip), or { circle = [\"35.93 N 36.63 E\", \"12 km\"] }");
+                                    "\"areas.geojson#A-03\" (" +
+                                    base::listed(outline_endings(), "or") +
+                                    "), or { circle = [\"35.93 N 36.63 E\", \"12 km\"] }");
     return {};
   }
   OutlineSource source;
@@ -630,9 +667,8 @@ std::optional<OutlineSource> Reader::outline_from_table(Section& outline) {
       outline.complain(key, std::string(key) + ": only a file has a " + std::string(key));
   if (outline.has("file")) {
     if (!source.file.empty() && !is_outline_file(source.file))
-      outline.complain("file", "file: '" + source.file +
-                                   "' is no file of outlines; expected .geojson, .kml, .kmz, "
-                                   ".gpkg, .shp or .zip");
+      outline.complain("file", "file: '" + source.file + "' is no file of outlines; expected " +
+                                   base::listed(outline_endings(), "or"));
   } else if (circle) {
     source.kind = Source::circle;
   } else if (outline.has("corridor")) {
@@ -690,6 +726,8 @@ std::vector<quantities::Point> Reader::points_from(Section& outline, std::string
 }
 
 void Reader::check_heights(Section& section, const Area& area) {
+  // What is in a file is looked at when it is resolved.
+  if (area.floor_origin == LimitOrigin::file || area.ceiling_origin == LimitOrigin::file) return;
   const Limit& floor = area.floor;
   const Limit& ceiling = area.ceiling;
   if (floor.reference == Reference::unlimited)

@@ -446,7 +446,34 @@ outside = "yes"
   });
 }
 
+TEST(ReadAgreement, LimitsAndEdgesOfTheFile) {
+  const auto area = [](const std::string& lines) {
+    const Reading reading =
+        read_agreement(changed(R"("areas.geojson#A")", lines), "agreement.toml");
+    EXPECT_TRUE(reading.agreement) << told(reading.problems);
+    return reading.agreement ? reading.agreement->areas[0] : Area();
+  };
+  const Area left_out = area(R"("a.txt#A")");
+  EXPECT_EQ(left_out.floor_origin, LimitOrigin::left_out);
+  EXPECT_EQ(left_out.source.edges, Edges::straight);
+  const Area stated = area("\"a.txt#A\"\nfloor = \"FL50\"\nceiling = \"File\"");
+  EXPECT_EQ(stated.floor_origin, LimitOrigin::agreement);
+  EXPECT_EQ(stated.ceiling_origin, LimitOrigin::file);
+  EXPECT_EQ(area(R"("a.xml#A")").source.edges, Edges::as_filed) << "AIXM says so itself";
+  EXPECT_EQ(area("\"a.xml#A\"\nedges = \"rhumb\"").source.edges, Edges::rhumb);
+  expect_refused({
+      {changed(R"("areas.geojson#A")",
+               "{ circle = [\"35 N 36 E\", \"5 km\"] }\nfloor = \"file\"\nedges = \"file\""),
+       "agreement.toml:15:9: floor: only an outline that is in a file has a floor there\n"
+       "agreement.toml:16:9: edges: only an outline that is in a file has edges there\n"
+       "agreement.toml:16:9: edges: a circle is all within a geodesic distance of its centre; "
+       "leave 'edges' out\n"},
+  });
+}
+
 TEST(ReadAgreement, BadAreas) {
+  const std::string endings =
+      ".geojson, .json, .kml, .kmz, .gpkg, .shp, .txt, .openair, .air, .xml, .aixm, .gml or .zip";
   expect_refused({
       {with(ground, R"([areas.B]
 )"),
@@ -459,16 +486,18 @@ TEST(ReadAgreement, BadAreas) {
        "agreement.toml:13:1: unknown key 'garde' in [areas.A]; did you mean 'grade'?\n"},
       {changed(R"("areas.geojson#A")", R"("A")"),
        "agreement.toml:14:11: outline: 'A' names no file of outlines; expected a form such as "
-       "\"areas.geojson#A-03\" (.geojson, .kml, .kmz, .gpkg, .shp or .zip), or { circle = [\"35.93 "
-       "N 36.63 E\", \"12 km\"] }\n"},
+       "\"areas.geojson#A-03\" (" +
+           endings + "), or { circle = [\"35.93 N 36.63 E\", \"12 km\"] }\n"},
       {changed(R"("areas.geojson#A")", R"("areas.geojson#")"),
        "agreement.toml:14:11: outline: 'areas.geojson#' names no file of outlines; expected a form "
-       "such as \"areas.geojson#A-03\" (.geojson, .kml, .kmz, .gpkg, .shp or .zip), or { circle = "
-       "[\"35.93 N 36.63 E\", \"12 km\"] }\n"},
+       "such as "
+       "\"areas.geojson#A-03\" (" +
+           endings + "), or { circle = [\"35.93 N 36.63 E\", \"12 km\"] }\n"},
       {changed(R"("areas.geojson#A")", R"("areas.doc#A")"),
        "agreement.toml:14:11: outline: 'areas.doc#A' names no file of outlines; expected a form "
-       "such as \"areas.geojson#A-03\" (.geojson, .kml, .kmz, .gpkg, .shp or .zip), or { circle = "
-       "[\"35.93 N 36.63 E\", \"12 km\"] }\n"},
+       "such as "
+       "\"areas.geojson#A-03\" (" +
+           endings + "), or { circle = [\"35.93 N 36.63 E\", \"12 km\"] }\n"},
       {changed(R"("areas.geojson#A")", "3"),
        "agreement.toml:14:11: outline: expected a text, found an integer\n"},
       {changed(R"("areas.geojson#A")", R"({ circle = ["35.93 N 36.63 E"] })"),
@@ -491,9 +520,9 @@ TEST(ReadAgreement, BadAreas) {
        "agreement.toml:14:38: vertices: 'north' is no place; expected one such as \"35.93 N 36.63 "
        "E\"\n"},
       {changed(R"("areas.geojson#A")", R"({ file = "a.doc", layer = 2 })"),
-       "agreement.toml:14:20: file: 'a.doc' is no file of outlines; expected .geojson, .kml, .kmz, "
-       ".gpkg, .shp or .zip\n"
-       "agreement.toml:14:37: layer: expected a text, found an integer\n"},
+       "agreement.toml:14:20: file: 'a.doc' is no file of outlines; expected " + endings +
+           "\n"
+           "agreement.toml:14:37: layer: expected a text, found an integer\n"},
       {changed(R"("areas.geojson#A")", R"({ width = "1 km" })"),
        "agreement.toml:14:11: an outline is one of 'file', 'circle', 'corridor' and 'vertices'; "
        "found none\n"},
@@ -517,7 +546,7 @@ TEST(ReadAgreement, BadAreas) {
       {changed(R"(outline = "areas.geojson#A")", R"(outline = "areas.geojson#A"
 edges = "great circle")"),
        "agreement.toml:15:9: edges: 'great circle' is not known; expected \"straight\", "
-       "\"geodesic\" or \"rhumb\"\n"},
+       "\"geodesic\", \"rhumb\" or \"file\"\n"},
       {changed(R"(outline = "areas.geojson#A")", R"(outline = { circle = ["35 N 36 E", "1 km"] }
 edges = "rhumb")"),
        "agreement.toml:15:9: edges: a circle is all within a geodesic distance of its centre; "

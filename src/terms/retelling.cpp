@@ -312,6 +312,7 @@ std::string edges_text(Edges edges) {
     case Edges::straight: return "straight in longitude and latitude";
     case Edges::geodesic: return "along the shortest line over the ground";
     case Edges::rhumb: return "along lines of constant bearing";
+    case Edges::as_filed: return "as that file says of each";
   }
   return "?";
 }
@@ -342,6 +343,17 @@ std::string shape_text(const OutlineSource& source) {
   return text + " of the file " + source.file + "; its edges run " + edges_text(source.edges) + ".";
 }
 
+// Whose words the limits are, where they are not the agreement's own.
+std::string limits_origin_text(const Area& area) {
+  const bool floor = area.floor_origin == LimitOrigin::file;
+  const bool ceiling = area.ceiling_origin == LimitOrigin::file;
+  if (!floor && !ceiling) return "";
+  const std::string which = floor && ceiling ? "Both are"
+                            : floor          ? "Its floor is"
+                                             : "Its ceiling is";
+  return " " + which + " as the file " + area.source.file + " states.";
+}
+
 std::string heights_text(const Area& area) {
   const bool from_surface = area.floor.reference == Reference::surface;
   const bool unlimited = area.ceiling.reference == Reference::unlimited;
@@ -362,7 +374,7 @@ std::string told_area(const Agreement& agreement, const Area& area) {
   if (const auto extent = extent_of(area.outline))
     text += "It covers about " + area_text(extent->square_kilometres) + " around " +
             point_text(extent->centre) + ". ";
-  text += heights_text(area);
+  text += heights_text(area) + limits_origin_text(area);
   if (area.terrain)
     text += " The ground below it lies between " + length_text(area.terrain->least) + " and " +
             length_text(area.terrain->most) + " above mean sea level.";

@@ -167,6 +167,11 @@ std::optional<Limit> Section::limit(std::string_view key) {
   return phrase<Limit>(key, limit_from);
 }
 
+bool Section::text_is(std::string_view key, std::string_view word) {
+  const auto written = text_as_written(key);
+  return written && plain_word(*written) == word;
+}
+
 std::optional<std::int32_t> Section::clock(std::string_view key) {
   return phrase<std::int32_t>(key, clock_from);
 }

@@ -48,6 +48,8 @@ class Section {
   std::optional<quantities::Date> date(std::string_view key);
   std::optional<Names> names(std::string_view key);
   std::optional<Limit> limit(std::string_view key);
+  /// Whether a text stands there that is this word, whatever kind of value the key takes.
+  bool text_is(std::string_view key, std::string_view word);
   std::optional<Length> length(std::string_view key);  ///< More than zero.
   std::optional<Duration> duration(std::string_view key);
   std::optional<std::int32_t> clock(std::string_view key);

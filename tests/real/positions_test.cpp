@@ -111,6 +111,27 @@ INSTANTIATE_TEST_SUITE_P(States, RealFile,
                                            states_at("075233", 85), states_at("080730", 94),
                                            states_at("082742", 90), states_at("084917", 90)));
 
+// Their README counts the fixes; of bad-line.igc one has a damaged end.
+INSTANTIATE_TEST_SUITE_P(
+    FlightRecorders, RealFile,
+    ::testing::Values(Counted{"igc/xctrack-2020-09-04.igc", Format::igc, 583, 583, 0, 0},
+                      Counted{"igc/xctrack-2022-04-07.igc", Format::igc, 294, 294, 0, 0},
+                      Counted{"igc/xctrack-2023-04-28.igc", Format::igc, 979, 979, 0, 0},
+                      Counted{"igc/example.igc", Format::igc, 10, 10, 0, 0}));
+
+TEST(RealFlightRecorder, SurvivesABadLine) {
+  if (!fs::exists(aircraft_files / "igc/bad-line.igc")) GTEST_SKIP() << "real data absent: igc";
+  const ReadThrough read = read_file("igc/bad-line.igc");
+  EXPECT_EQ(read.format, Format::igc);
+  EXPECT_EQ(read.records, 9u);
+  EXPECT_EQ(read.positions.size(), 8u);
+  ASSERT_EQ(read.rejected.size(), 1u);
+  EXPECT_EQ(read.rejected[0].reason, "an extension is missing or not a number");
+  EXPECT_EQ(read.facts.at(0).registration, "D-KGSA");
+  EXPECT_EQ(read.positions[0].geometric_height, 191 * 10'000) << "above the ellipsoid";
+  EXPECT_EQ(read.positions[0].nac_p, 10) << "FXA 007";
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Tracks, RealFile,
     ::testing::Values(track_of("switzerland", 139'098), track_of("rega_zh", 339),
