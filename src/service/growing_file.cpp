@@ -1,6 +1,7 @@
 #include "service/growing_file.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,19 +23,34 @@ namespace {
 std::atomic<int> open_descriptor = -1;
 std::atomic<std::int64_t> kept_bytes = 0;
 std::atomic<const char*> open_path = nullptr;
+// The thread that is in the middle of a write, and whether no more may begin: what is cut off must
+// not grow again behind the cut.
+std::atomic<pid_t> writer = 0;
+std::atomic<bool> has_ended = false;
 static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 
 }  // namespace
 
-void cut_back_growing_file() noexcept {
-  const int descriptor = open_descriptor.load();
-  if (descriptor < 0) return;
+namespace {
+
+void cut_back(int descriptor) noexcept {
   const std::int64_t kept = kept_bytes.load();
   if (kept > 0) {
     [[maybe_unused]] const int ignored = ::ftruncate(descriptor, kept);
   } else if (const char* path = open_path.load(); path != nullptr && kept == 0) {
     ::unlink(path);
   }
+}
+
+}  // namespace
+
+void cut_back_growing_file() noexcept {
+  const int descriptor = open_descriptor.load();
+  if (descriptor < 0) return;
+  has_ended = true;
+  // A handler that interrupts the writer itself must not wait for it.
+  while (writer.load() != 0 && writer.load() != ::gettid()) ::sched_yield();
+  cut_back(descriptor);
 }
 
 GrowingFile::GrowingFile(int descriptor, std::filesystem::path path, std::uint64_t bytes)
@@ -66,7 +82,7 @@ Result<std::unique_ptr<GrowingFile>> GrowingFile::open(const std::filesystem::pa
 }
 
 GrowingFile::~GrowingFile() {
-  cut_back_growing_file();
+  cut_back(descriptor_);
   open_descriptor = -1;
   open_path = nullptr;
   ::close(descriptor_);
@@ -85,9 +101,15 @@ Result<void> GrowingFile::begin_behind(std::uint64_t bytes) {
 
 Result<void> GrowingFile::write(std::string_view bytes) {
   while (!bytes.empty()) {
+    writer = ::gettid();
+    if (has_ended.load()) {
+      writer = 0;
+      ::pause();  // for as long as the handler takes to end the program
+    }
     const ssize_t count =
         ::pwrite(descriptor_, bytes.data(), std::min<std::size_t>(bytes.size(), chunk_bytes),
                  static_cast<off_t>(bytes_));
+    writer = 0;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return failed(errno);
     bytes_ += static_cast<std::uint64_t>(count);
