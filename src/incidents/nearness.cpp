@@ -69,6 +69,18 @@ Nearness::Nearness(std::vector<const areas::Region*> regions)
       cells_(std::make_unique<std::atomic<float>[]>(columns * rows_of_cells)) {
   for (std::size_t i = 0; i < columns * rows_of_cells; ++i)
     cells_[i].store(not_known, std::memory_order_relaxed);
+  if (regions_.empty()) return;
+  areas::Box box = areas::box_of(regions_.front()->outline());
+  for (const areas::Region* region : regions_) {
+    const areas::Box one = areas::box_of(region->outline());
+    box.low.longitude_e7 = std::min(box.low.longitude_e7, one.low.longitude_e7);
+    box.low.latitude_e7 = std::min(box.low.latitude_e7, one.low.latitude_e7);
+    box.high.longitude_e7 = std::max(box.high.longitude_e7, one.high.longitude_e7);
+    box.high.latitude_e7 = std::max(box.high.latitude_e7, one.high.latitude_e7);
+  }
+  const areas::Vertex north_west{box.low.longitude_e7, box.high.latitude_e7};
+  const areas::Vertex south_east{box.high.longitude_e7, box.low.latitude_e7};
+  all_.emplace(areas::Outline{{{{box.low, south_east, box.high, north_west}, {}}}});
 }
 
 float Nearness::clear_around(Point place) const {
@@ -99,6 +111,7 @@ bool Nearness::is_clear(std::size_t cell, double radius) const {
       all.north = std::max(all.north, box.north + 1);
     }
   }
+  if (!all_ || !all_->is_near(all)) return true;
   return std::none_of(regions_.begin(), regions_.end(),
                       [&](const areas::Region* region) { return region->is_near(all); });
 }

@@ -15,6 +15,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,6 +38,7 @@ class Nearness {
   bool is_clear(std::size_t cell, double radius) const;
 
   std::vector<const areas::Region*> regions_;
+  std::optional<areas::Region> all_;  ///< One box around all of them: most cells are far from it.
   std::unique_ptr<std::atomic<float>[]> cells_;  ///< By cell; not worked out yet: not_known.
 };
 
