@@ -62,6 +62,19 @@ double chord_at_most(Point a, Point b) {
   return std::sqrt(x * x + y * y) * metres_per_e7 + 0.01;
 }
 
+// As Region::is_near, of a box alone.
+bool meets(const areas::Box& box, const ReachBox& reach) {
+  constexpr double full_turn = 3'600'000'000.0;
+  if (reach.north < static_cast<double>(box.low.latitude_e7) ||
+      reach.south > static_cast<double>(box.high.latitude_e7))
+    return false;
+  for (const double turn : {-full_turn, 0.0, full_turn})
+    if (reach.west + turn <= static_cast<double>(box.high.longitude_e7) &&
+        reach.east + turn >= static_cast<double>(box.low.longitude_e7))
+      return true;
+  return false;
+}
+
 }  // namespace
 
 Nearness::Nearness(std::vector<const areas::Region*> regions)
@@ -78,9 +91,7 @@ Nearness::Nearness(std::vector<const areas::Region*> regions)
     box.high.longitude_e7 = std::max(box.high.longitude_e7, one.high.longitude_e7);
     box.high.latitude_e7 = std::max(box.high.latitude_e7, one.high.latitude_e7);
   }
-  const areas::Vertex north_west{box.low.longitude_e7, box.high.latitude_e7};
-  const areas::Vertex south_east{box.high.longitude_e7, box.low.latitude_e7};
-  all_.emplace(areas::Outline{{{{box.low, south_east, box.high, north_west}, {}}}});
+  all_ = box;
 }
 
 float Nearness::clear_around(Point place) const {
@@ -111,7 +122,7 @@ bool Nearness::is_clear(std::size_t cell, double radius) const {
       all.north = std::max(all.north, box.north + 1);
     }
   }
-  if (!all_ || !all_->is_near(all)) return true;
+  if (!all_ || !meets(*all_, all)) return true;
   return std::none_of(regions_.begin(), regions_.end(),
                       [&](const areas::Region* region) { return region->is_near(all); });
 }

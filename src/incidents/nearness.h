@@ -38,7 +38,7 @@ class Nearness {
   bool is_clear(std::size_t cell, double radius) const;
 
   std::vector<const areas::Region*> regions_;
-  std::optional<areas::Region> all_;  ///< One box around all of them: most cells are far from it.
+  std::optional<areas::Box> all_;  ///< One box around all of them: most cells are far from it.
   std::unique_ptr<std::atomic<float>[]> cells_;  ///< By cell; not worked out yet: not_known.
 };
 
