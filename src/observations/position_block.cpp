@@ -7,6 +7,7 @@
 #include <cstring>
 #include <tuple>
 #include <type_traits>
+#include <unordered_map>
 
 #include "base/check.h"
 #include "observations/packing.h"
