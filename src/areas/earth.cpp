@@ -4,10 +4,6 @@
 
 namespace truce::areas {
 
-double length(Vector v) {
-  return std::sqrt(v.x * v.x + v.y * v.y + v.z * v.z);
-}
-
 namespace {
 
 // Polynomials for |x| <= pi/4 (the coefficients of FreeBSD's k_sin.c and k_cos.c, Sun

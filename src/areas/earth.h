@@ -9,6 +9,8 @@
 // system's library differ between machines, and a finding must not.
 #pragma once
 
+#include <cmath>
+
 #include "quantities/angle.h"
 
 namespace truce::areas {
@@ -25,7 +27,9 @@ struct Vector {
   friend constexpr Vector operator*(Vector a, double s) { return {a.x * s, a.y * s, a.z * s}; }
 };
 
-double length(Vector v);
+inline double length(Vector v) {
+  return std::sqrt(v.x * v.x + v.y * v.y + v.z * v.z);
+}
 inline double chord(Vector a, Vector b) {
   return length(a - b);
 }

@@ -115,6 +115,7 @@ Region::Region(Outline outline) : outline_(std::move(outline)), box_(box_of(outl
         return to_double(std::max(edges_[i].a.latitude_e7, edges_[i].b.latitude_e7));
       });
   collect_pieces();
+  place_middles();
   piece_bands_ = bands_of(
       pieces_.size(),
       [&](std::size_t i) { return std::min(pieces_[i].latitude1, pieces_[i].latitude2); },
@@ -320,6 +321,35 @@ void Region::collect_pieces() {
   }
 }
 
+// The same places are asked for again and again, each time with two sines and cosines.
+void Region::place_middles() {
+  constexpr double finest = 250;  // metres
+  constexpr std::uint32_t most_of_a_piece = 1u << 12, most_in_all = 1u << 22;
+  for (Piece& piece : pieces_) {
+    std::uint32_t count = 1;
+    while (count < most_of_a_piece && piece.length / (count + 1) > finest) count = 2 * count + 1;
+    if (middles_.size() + count > most_in_all) return;
+    piece.first_middle = static_cast<std::uint32_t>(middles_.size());
+    middles_.resize(middles_.size() + count);
+    const auto fill = [&](std::uint64_t part, double u0, double u1, auto& self) -> void {
+      if (part > count) return;
+      middles_[piece.first_middle + part - 1] = middle(piece, u0, u1, part);
+      const double mid = (u0 + u1) / 2;
+      self(2 * part, u0, mid, self);
+      self(2 * part + 1, mid, u1, self);
+    };
+    fill(1, 0, 1, fill);
+    piece.middles = count;
+  }
+}
+
+Vector Region::middle(const Piece& piece, double u0, double u1, std::uint64_t part) const {
+  if (part <= piece.middles) return middles_[piece.first_middle + part - 1];
+  const double mid = (u0 + u1) / 2;
+  return place_e7(piece.longitude1 + mid * (piece.longitude2 - piece.longitude1),
+                  piece.latitude1 + mid * (piece.latitude2 - piece.latitude1));
+}
+
 bool Region::is_near(const ReachBox& box) const {
   if (box.north < to_double(box_.low.latitude_e7) || box.south > to_double(box_.high.latitude_e7))
     return false;
@@ -359,10 +389,10 @@ Contact Region::contact(const Reach& reach) const {
   const double smallest = std::max(nearest_told_apart, slack / 8);
   Contact found = Contact::clear;
   int unsure = 0;
-  const auto look = [&](const Piece& piece, double u0, double u1, auto& self) -> bool {
+  const auto look = [&](const Piece& piece, double u0, double u1, std::uint64_t part,
+                        auto& self) -> bool {
     const double mid = (u0 + u1) / 2;
-    const Vector x = place_e7(piece.longitude1 + mid * (piece.longitude2 - piece.longitude1),
-                              piece.latitude1 + mid * (piece.latitude2 - piece.latitude1));
+    const Vector x = middle(piece, u0, u1, part);
     const double half = piece.length * (u1 - u0) / 2;
     bool in_all = true;
     for (int i = 0; i < reach.count; ++i) {
@@ -378,19 +408,19 @@ Contact Region::contact(const Reach& reach) const {
       found = Contact::unsure;
       return ++unsure < 16;
     }
-    return self(piece, u0, mid, self) && self(piece, mid, u1, self);
+    return self(piece, u0, mid, 2 * part, self) && self(piece, mid, u1, 2 * part + 1, self);
   };
-  each_piece(reach.box, [&](const Piece& piece) { return look(piece, 0, 1, look); });
+  each_piece(reach.box, [&](const Piece& piece) { return look(piece, 0, 1, 1, look); });
   return found;
 }
 
 double Region::distance_to_boundary(Point point, double limit) const {
   const Vector p = place(point);
   double nearest = limit;
-  const auto look = [&](const Piece& piece, double u0, double u1, auto& self) -> void {
+  const auto look = [&](const Piece& piece, double u0, double u1, std::uint64_t part,
+                        auto& self) -> void {
     const double mid = (u0 + u1) / 2;
-    const Vector x = place_e7(piece.longitude1 + mid * (piece.longitude2 - piece.longitude1),
-                              piece.latitude1 + mid * (piece.latitude2 - piece.latitude1));
+    const Vector x = middle(piece, u0, u1, part);
     const double half = piece.length * (u1 - u0) / 2;
     const double d = chord(x, p);
     if (d - half >= nearest) return;
@@ -398,13 +428,14 @@ double Region::distance_to_boundary(Point point, double limit) const {
     if (half < std::max(0.01, nearest / 1000)) return;
     const bool first = chord(place_e7(piece.longitude1, piece.latitude1), p) <=
                        chord(place_e7(piece.longitude2, piece.latitude2), p);
-    self(piece, first ? u0 : mid, first ? mid : u1, self);
-    self(piece, first ? mid : u0, first ? u1 : mid, self);
+    const std::uint64_t left = 2 * part, right = 2 * part + 1;
+    self(piece, first ? u0 : mid, first ? mid : u1, first ? left : right, self);
+    self(piece, first ? mid : u0, first ? u1 : mid, first ? right : left, self);
   };
   // Widen the search until something is nearer than the search is wide.
   for (double radius = std::min(limit, 1000.0);; radius = std::min(limit, radius * 4)) {
     each_piece(box_around(point, radius), [&](const Piece& piece) {
-      look(piece, 0, 1, look);
+      look(piece, 0, 1, 1, look);
       return true;
     });
     if (nearest <= radius || radius >= limit) return nearest;

@@ -72,6 +72,9 @@ class Region {
   /// A part of the boundary, in ten-millionths of a degree, with a bound of its length in metres.
   struct Piece {
     double longitude1, latitude1, longitude2, latitude2, length;
+    /// Where its middles begin, and how many there are: a heap, the middle of the whole first, then
+    /// those of its halves, down to parts of a few hundred metres.
+    std::uint32_t first_middle = 0, middles = 0;
   };
   /// Rows of latitude, each with the items that pass through it.
   struct Bands {
@@ -95,7 +98,13 @@ class Region {
   Box box_;
   std::vector<Edge> edges_;
   std::vector<Box> polygon_boxes_;
+  /// The place in the middle of a part of a piece, from u0 to u1 of its length: the part that is
+  /// number `part` of the heap, the whole being 1.
+  Vector middle(const Piece& piece, double u0, double u1, std::uint64_t part) const;
+  void place_middles();
+
   std::vector<Piece> pieces_;
+  std::vector<Vector> middles_;
   Bands edge_bands_;
   Bands piece_bands_;
   bool reaches_north_ = false, reaches_south_ = false;

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "findings/coverage.h"
 #include "findings/flight_rule.h"
 #include "findings/overflight.h"
+#include "incidents/nearness.h"
 #include "incidents/track.h"
+#include "observations/sorted_run.h"
 
 namespace truce::findings {
 
@@ -25,6 +28,9 @@ std::string_view to_string(Verdict verdict) {
 }
 
 namespace {
+
+using observations::Positions;
+using observations::SortedRun;
 
 // Counts belong to the day of earliest entry; time inside is split between days.
 std::vector<Figure> figures_of(const std::vector<Found>& found) {
@@ -89,31 +95,135 @@ std::vector<Found> one_for_each_rule(std::vector<Found> found) {
   return kept;
 }
 
+// Addresses that are taken up together, both included.
+struct Batch {
+  std::uint32_t first = 0, last = 0;
+  std::uint64_t rows = 0;  ///< About as many.
+};
+
+// Cut where about `target` rows have come together, whatever run they lie in.
+std::vector<Batch> batches_of(const std::vector<const SortedRun*>& runs, std::size_t target) {
+  std::vector<SortedRun::Part> parts;
+  for (const SortedRun* run : runs)
+    for (const SortedRun::Part& part : run->parts()) parts.push_back(part);
+  std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.last, a.first) < std::tie(b.last, b.first);
+  });
+  std::vector<Batch> batches;
+  std::uint64_t rows = 0;
+  std::uint32_t first = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    rows += parts[i].rows;
+    const bool last = i + 1 == parts.size();
+    if (!last && (rows < target || parts[i + 1].last == parts[i].last)) continue;
+    batches.push_back({first, last ? UINT32_MAX : parts[i].last, rows});
+    first = parts[i].last + 1;
+    rows = 0;
+  }
+  return batches;
+}
+
+// What all batches are judged with.
+struct Judging {
+  const Setting& setting;
+  const incidents::TrackRules& rules;
+  const incidents::Nearness& nearness;
+  Reception& reception;
+};
+
+// The rows of one batch: those of each run stand together, in order.
+struct Rows {
+  Positions positions;
+  std::vector<std::pair<std::size_t, std::size_t>> of_run;  // from, until
+};
+
+void judge_address(const Judging& judging, const Positions& positions,
+                   std::vector<std::uint32_t>& rows, std::vector<Found>& found) {
+  const auto in_order = [&](std::uint32_t a, std::uint32_t b) {
+    return observations::comes_before(positions, a, b);
+  };
+  if (!std::is_sorted(rows.begin(), rows.end(), in_order))
+    std::sort(rows.begin(), rows.end(), in_order);
+  const Setting& setting = judging.setting;
+  const observations::Address address{positions.address[rows.front()]};
+  const observations::AircraftNature nature = setting.seen.aircraft.nature_of(address);
+  if (incidents::keeps_clear(setting.numbers, positions, rows,
+                             observations::flight_class(nature.flight_class), judging.rules,
+                             judging.nearness))
+    return;
+  const incidents::Aircraft aircraft =
+      incidents::aircraft_of(setting.seen, setting.numbers, positions, rows, judging.rules);
+  for (Found& one : findings_about(aircraft, setting)) found.push_back(std::move(one));
+}
+
+std::vector<Found> judge(const Judging& judging, const Rows& rows) {
+  std::vector<Found> found;
+  const Positions& positions = rows.positions;
+  for (std::size_t row = 0; row < positions.size(); ++row) judging.reception.hear(positions, row);
+  auto left = rows.of_run;
+  std::vector<std::uint32_t> of_address;
+  while (true) {
+    std::erase_if(left, [](const auto& part) { return part.first == part.second; });
+    if (left.empty()) return found;
+    std::uint32_t address = UINT32_MAX;
+    for (const auto& [from, until] : left) address = std::min(address, positions.address[from]);
+    of_address.clear();
+    for (auto& [from, until] : left)
+      for (; from < until && positions.address[from] == address; ++from)
+        of_address.push_back(static_cast<std::uint32_t>(from));
+    judge_address(judging, positions, of_address, found);
+  }
+}
+
 }  // namespace
 
-Findings assess(const terms::Agreement& agreement, const observations::Observations& seen,
-                const AssessOptions& options) {
+base::Result<Findings> assess(const terms::Agreement& agreement,
+                              const observations::Observations& seen,
+                              const AssessOptions& options) {
   const Zones zones(agreement);
   const Setting setting{agreement, seen, zones, incidents::source_numbers(seen)};
   incidents::TrackRules rules;
   rules.max_gap = agreement.max_gap;
-  const std::vector<incidents::Aircraft> aircraft = incidents::aircraft_of(seen, rules);
+  const observations::SortedPositions in_memory(seen.positions);
+  std::vector<const SortedRun*> runs{&in_memory};
+  for (const auto& run : seen.runs) runs.push_back(run.get());
+  std::vector<const areas::Region*> regions;
+  for (std::size_t i = 0; i < agreement.areas.size(); ++i) regions.push_back(&zones.region(i));
+  const incidents::Nearness nearness(std::move(regions));
+  const quantities::Period observed = observed_period(seen, runs);
+  Reception reception(zones, seen, setting.numbers, observed);
+  const Judging judging{setting, rules, nearness, reception};
 
-  // Every aircraft by itself, each into its own place: the order of the work leaves no trace.
-  std::vector<std::vector<Found>> by_aircraft(aircraft.size());
+  // Every batch by itself, each into its own place: the order of the work leaves no trace.
+  const std::vector<Batch> batches = batches_of(runs, options.batch);
+  std::vector<std::vector<Found>> by_batch(batches.size());
+  std::vector<std::optional<base::Problem>> damage(batches.size());
   std::atomic<std::uint64_t> done{0};
+  const std::uint64_t total = seen.position_count();
   const auto work = [&](std::size_t i) {
-    by_aircraft[i] = findings_about(aircraft[i], setting);
-    const std::uint64_t n = ++done;
-    if (options.progress) options.progress(n, aircraft.size());
+    Rows rows;
+    rows.positions.reserve_judged(batches[i].rows + batches[i].rows / 8);
+    for (const SortedRun* run : runs) {
+      const std::size_t from = rows.positions.size();
+      if (auto read = run->append(batches[i].first, batches[i].last, rows.positions); !read) {
+        damage[i] = read.error();
+        return;
+      }
+      rows.of_run.emplace_back(from, rows.positions.size());
+    }
+    by_batch[i] = judge(judging, rows);
+    const std::uint64_t n = done += rows.positions.size();
+    if (options.progress) options.progress(n, total);
   };
   if (options.for_each)
-    options.for_each(aircraft.size(), work);
+    options.for_each(batches.size(), work);
   else
-    for (std::size_t i = 0; i < aircraft.size(); ++i) work(i);
+    for (std::size_t i = 0; i < batches.size(); ++i) work(i);
+  for (const auto& problem : damage)
+    if (problem) return std::unexpected(*problem);
 
   std::vector<Found> found = findings_from_sightings(setting);
-  for (std::vector<Found>& some : by_aircraft)
+  for (std::vector<Found>& some : by_batch)
     for (Found& one : some) found.push_back(std::move(one));
   found = one_for_each_rule(std::move(found));
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -124,8 +234,8 @@ Findings assess(const terms::Agreement& agreement, const observations::Observati
   findings.figures = figures_of(found);
   for (Found& one : found) findings.findings.push_back(std::move(one.finding));
   findings.errata = inherit(options.previous, findings.findings);
-  findings.coverage = coverage_of(zones, seen, findings.findings);
-  findings.observed = observed_period(seen);
+  findings.coverage = reception.lines(findings.findings);
+  findings.observed = observed;
   return findings;
 }
 

@@ -344,7 +344,7 @@ TEST(Counting, GivesTheDayOfEntryUnderTheCutOffHourAndSplitsHours) {
       }
     c.agreed.counting.cut_off_second = each.cut_off;
     c.agreed.zone_offsets = {{quantities::earliest_instant, each.seconds_east}};
-    const Findings all = assess(c.agreed, c.seen, {});
+    const Findings all = *assess(c.agreed, c.seen, {});
     ASSERT_EQ(all.findings.size(), 1u);
     EXPECT_EQ(all.findings[0].counted_on, each.counted);
     std::int64_t violations = 0;
@@ -375,7 +375,7 @@ TEST(Counting, NamesTheKindsOfAircraft) {
                                                   .category = "",
                                                   .military = true,
                                                   .evidence = {}});
-  const Findings all = assess(c.agreed, c.seen, {});
+  const Findings all = *assess(c.agreed, c.seen, {});
   ASSERT_EQ(all.figures.size(), 1u);
   EXPECT_EQ(all.figures[0].military, 1);
   EXPECT_EQ(all.figures[0].helicopters, 1);
@@ -391,7 +391,7 @@ TEST(Ids, AreOfRuleAreaSubjectAndDecisiveEvidence) {
   backwards.for_each = [](std::size_t count, const std::function<void(std::size_t)>& work) {
     for (std::size_t i = count; i-- > 0;) work(i);
   };
-  EXPECT_EQ(assess(c.agreed, c.seen, backwards).findings.at(0).id, before.id);
+  EXPECT_EQ(assess(c.agreed, c.seen, backwards)->findings.at(0).id, before.id);
   auto other = small::report(0, 0, 40, 40);
   other.address = {0x3c6444};
   c.seen.positions.add(other);

@@ -1,10 +1,13 @@
 #include "findings/coverage.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cstdlib>
 #include <map>
 #include <set>
 
 #include "areas/earth.h"
+#include "base/check.h"
 #include "incidents/track.h"
 
 namespace truce::findings {
@@ -13,6 +16,7 @@ namespace {
 
 using observations::Observations;
 using observations::Positions;
+using observations::SortedRun;
 using quantities::Date;
 using quantities::Period;
 using quantities::Point;
@@ -81,38 +85,6 @@ std::vector<Cell> cells_of(const areas::Region& region) {
   return {cells.begin(), cells.end()};
 }
 
-// What was heard, slot by slot: 0 not, otherwise one more than the share in 250ths.
-class Reception {
- public:
-  Reception(std::vector<Cell> cells, Period period)
-      : first_slot_(period.from.microseconds / slot_us),
-        slots_(static_cast<std::size_t>(period.until.microseconds / slot_us - first_slot_ + 1)),
-        cells_(std::move(cells)),
-        heard_(cells_.size() * bands * slots_, 0) {}
-
-  std::size_t slots() const { return slots_; }
-  std::int64_t first_slot() const { return first_slot_; }
-  std::int64_t slot_of(std::int64_t us) const { return us / slot_us - first_slot_; }
-  const std::vector<Cell>& cells() const { return cells_; }
-  std::ptrdiff_t index_of(Cell c) const {
-    const auto found = std::lower_bound(cells_.begin(), cells_.end(), c);
-    return found != cells_.end() && *found == c ? found - cells_.begin() : -1;
-  }
-  std::uint8_t& at(std::size_t cell, int band, std::size_t slot) {
-    return heard_[(cell * bands + static_cast<std::size_t>(band)) * slots_ + slot];
-  }
-  void hear(std::size_t cell, int band, std::size_t slot, double share) {
-    std::uint8_t& value = at(cell, band, slot);
-    value = std::max(value, static_cast<std::uint8_t>(1 + static_cast<int>(share * share_steps)));
-  }
-
- private:
-  std::int64_t first_slot_;
-  std::size_t slots_;
-  std::vector<Cell> cells_;
-  std::vector<std::uint8_t> heard_;
-};
-
 // Whether the restriction holds at some moment of the period.
 bool holds_within(const observations::Restriction& r, Period when) {
   return r.when.from < when.until && when.from < r.when.until;
@@ -136,48 +108,6 @@ bool restricted(const Observations& seen, const observations::Source& source, Po
                 Period when) {
   return std::any_of(seen.restrictions.begin(), seen.restrictions.end(),
                      [&](const auto& r) { return restricts(r, source, place, when); });
-}
-
-void hear_traffic(Reception& reception, const Observations& seen,
-                  const incidents::SourceNumbers& numbers) {
-  const Positions& p = seen.positions;
-  for (std::size_t row = 0; row < p.size(); ++row) {
-    const std::ptrdiff_t cell = reception.index_of(cell_of(p.point[row]));
-    if (cell < 0 || p.pressure_altitude[row] == observations::no_height) continue;
-    const auto& source = *numbers.sources[numbers.of_input[p.evidence[row].input]];
-    const std::int64_t slot = reception.slot_of(p.at[row]);
-    if (restricted(seen, source, p.point[row], slot_period(slot + reception.first_slot())))
-      continue;
-    reception.hear(static_cast<std::size_t>(cell), band_of(p.pressure_altitude[row]),
-                   static_cast<std::size_t>(slot), source.coverage.share);
-  }
-}
-
-void hear_heartbeats(Reception& reception, const Observations& seen,
-                     const incidents::SourceNumbers& numbers) {
-  const Positions& p = seen.positions;
-  std::vector<std::set<std::int64_t>> beats(numbers.sources.size());
-  for (std::size_t row = 0; row < p.size(); ++row) {
-    const std::uint32_t s = numbers.of_input[p.evidence[row].input];
-    if (numbers.sources[s]->coverage.heartbeat) beats[s].insert(reception.slot_of(p.at[row]));
-  }
-  for (std::size_t s = 0; s < beats.size(); ++s) {
-    const auto& source = *numbers.sources[s];
-    for (std::size_t c = 0; c < reception.cells().size() && !beats[s].empty(); ++c) {
-      const Point centre = centre_of(reception.cells()[c]);
-      if (source.coverage.radius &&
-          areas::chord(areas::place(source.coverage.centre), areas::place(centre)) >
-              source.coverage.radius->in_metres())
-        continue;
-      for (std::int64_t slot : beats[s]) {
-        if (restricted(seen, source, centre, slot_period(slot + reception.first_slot()))) continue;
-        for (int band = 0; band < bands; ++band) {
-          if (source.coverage.lowest && floor_of_band(band) < *source.coverage.lowest) continue;
-          reception.hear(c, band, static_cast<std::size_t>(slot), source.coverage.share);
-        }
-      }
-    }
-  }
 }
 
 // The bands that an area reaches into. A limit that is no pressure altitude is taken as one: it
@@ -208,13 +138,17 @@ Instant start_of(const terms::Agreement& agreement, Date day) {
   return utc;
 }
 
-Period observed_period(const Observations& seen) {
+Period observed_period(const Observations& seen, const std::vector<const SortedRun*>& runs) {
   Period period{quantities::latest_instant, quantities::earliest_instant};
   const auto include = [&](Instant t) {
     period.from = std::min(period.from, t);
     period.until = std::max(period.until, t);
   };
-  for (std::int64_t t : seen.positions.at) include({t});
+  for (const SortedRun* run : runs) {
+    if (run->size() == 0) continue;
+    include(run->span().earliest);
+    include(run->span().latest);
+  }
   for (const auto& s : seen.sightings) {
     include(s.when.earliest);
     include(s.when.latest);
@@ -223,69 +157,194 @@ Period observed_period(const Observations& seen) {
   return period;
 }
 
-std::vector<CoverageLine> coverage_of(const Zones& zones, const Observations& seen,
-                                      const std::vector<Finding>& findings) {
+// What was heard, slot by slot: 0 not, otherwise one more than the share in 250ths. It does not
+// depend on the area whether a slot was heard, so that areas share their cells.
+struct Reception::Heard {
+  using Slot = std::atomic<std::uint8_t>;
+  static_assert(sizeof(Slot) == 1 && Slot::is_always_lock_free);
+
+  Heard(const Zones& z, const Observations& s, const incidents::SourceNumbers& n, Period p)
+      : zones(z),
+        agreement(z.agreement()),
+        seen(s),
+        numbers(n),
+        period(p),
+        first_slot(p.from.microseconds / slot_us),
+        slots(static_cast<std::size_t>(p.until.microseconds / slot_us - first_slot + 1)) {
+    if (p.from == p.until) return;
+    for (std::size_t r = 0; r < agreement.rules.size(); ++r)
+      wanted.insert(zones.areas_of(r).begin(), zones.areas_of(r).end());
+    std::set<Cell> all;
+    for (std::size_t area : wanted) {
+      cells_of_area[area] = cells_of(zones.region(area));
+      all.insert(cells_of_area[area].begin(), cells_of_area[area].end());
+    }
+    cells.assign(all.begin(), all.end());
+    index_of_cell.assign(columns * rows, 0);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      index_of_cell[place_of(cells[i])] = static_cast<std::uint32_t>(i + 1);
+    // Pages of memory that nothing is heard in are never touched, and take no room.
+    if (!cells.empty())
+      heard.reset(static_cast<Slot*>(std::calloc(cells.size() * bands * slots, sizeof(Slot))));
+    CHECK(cells.empty() || heard != nullptr);
+    for (const auto* source : numbers.sources)
+      beats.emplace_back(source->coverage.heartbeat ? slots : 0);
+  }
+
+  // Cells reach one beyond the antimeridian and the pole, where points lie on their very edge.
+  static constexpr std::size_t columns = 1'441, rows = 721;
+  static std::size_t place_of(Cell c) {
+    return static_cast<std::size_t>(c.y + 360) * columns + static_cast<std::size_t>(c.x + 720);
+  }
+
+  Slot& at(std::size_t cell, int band, std::size_t slot) const {
+    return heard.get()[(cell * bands + static_cast<std::size_t>(band)) * slots + slot];
+  }
+  std::int64_t slot_of(std::int64_t us) const { return us / slot_us - first_slot; }
+
+  // The greatest share counts, whichever thread was first.
+  void hear(std::size_t cell, int band, std::size_t slot, double share) const {
+    Slot& value = at(cell, band, slot);
+    const auto told = static_cast<std::uint8_t>(1 + static_cast<int>(share * share_steps));
+    std::uint8_t known = value.load(std::memory_order_relaxed);
+    while (known < told && !value.compare_exchange_weak(known, told, std::memory_order_relaxed)) {
+    }
+  }
+
+  void hear_heartbeats() const {
+    for (std::size_t s = 0; s < beats.size(); ++s) {
+      const auto& source = *numbers.sources[s];
+      std::vector<std::int64_t> heard_slots;
+      for (std::size_t slot = 0; slot < beats[s].size(); ++slot)
+        if (beats[s][slot].load(std::memory_order_relaxed) != 0)
+          heard_slots.push_back(static_cast<std::int64_t>(slot));
+      for (std::size_t c = 0; c < cells.size() && !heard_slots.empty(); ++c) {
+        const Point centre = centre_of(cells[c]);
+        if (source.coverage.radius &&
+            areas::chord(areas::place(source.coverage.centre), areas::place(centre)) >
+                source.coverage.radius->in_metres())
+          continue;
+        for (std::int64_t slot : heard_slots) {
+          if (restricted(seen, source, centre, slot_period(slot + first_slot))) continue;
+          for (int band = 0; band < bands; ++band) {
+            if (source.coverage.lowest && floor_of_band(band) < *source.coverage.lowest) continue;
+            hear(c, band, static_cast<std::size_t>(slot), source.coverage.share);
+          }
+        }
+      }
+    }
+  }
+
+  std::vector<CoverageLine> days_of(std::size_t index, const std::vector<Date>& days) const;
+
+  struct Free {
+    void operator()(Slot* slots) const { std::free(slots); }
+  };
+  const Zones& zones;
+  const terms::Agreement& agreement;
+  const Observations& seen;
+  const incidents::SourceNumbers& numbers;
+  Period period;
+  std::int64_t first_slot;
+  std::size_t slots;
+  std::set<std::size_t> wanted;  ///< Areas that some rule speaks of.
+  std::map<std::size_t, std::vector<Cell>> cells_of_area;
+  std::vector<Cell> cells;                   ///< Of all of them, in order.
+  std::vector<std::uint32_t> index_of_cell;  ///< One more than the index in `cells`; 0: none.
+  std::unique_ptr<Slot, Free> heard;
+  std::vector<std::vector<Slot>> beats;  ///< By source and slot; empty without a heartbeat.
+};
+
+Reception::Reception(const Zones& zones, const Observations& seen,
+                     const incidents::SourceNumbers& numbers, Period period)
+    : heard_(std::make_unique<Heard>(zones, seen, numbers, period)) {}
+
+Reception::~Reception() = default;
+
+void Reception::hear(const Positions& p, std::size_t row) {
+  Heard& all = *heard_;
+  const std::uint32_t s = all.numbers.of_input[p.evidence[row].input];
+  const auto& source = *all.numbers.sources[s];
+  if (source.coverage.heartbeat && !all.beats.empty())
+    all.beats[s][static_cast<std::size_t>(all.slot_of(p.at[row]))].store(1,
+                                                                         std::memory_order_relaxed);
+  if (all.cells.empty() || p.pressure_altitude[row] == observations::no_height) return;
+  const std::uint32_t cell = all.index_of_cell[Heard::place_of(cell_of(p.point[row]))];
+  if (cell == 0) return;
+  const std::int64_t slot = all.slot_of(p.at[row]);
+  if (restricted(all.seen, source, p.point[row], slot_period(slot + all.first_slot))) return;
+  all.hear(cell - 1, band_of(p.pressure_altitude[row]), static_cast<std::size_t>(slot),
+           source.coverage.share);
+}
+
+// The days of one area, without rule and verdict.
+std::vector<CoverageLine> Reception::Heard::days_of(std::size_t index,
+                                                    const std::vector<Date>& days) const {
   std::vector<CoverageLine> lines;
-  const terms::Agreement& agreement = zones.agreement();
-  const Period period = observed_period(seen);
+  const terms::Area& area = agreement.areas[index];
+  const std::vector<Cell>& own = cells_of_area.at(index);
+  std::vector<std::size_t> own_index;
+  own_index.reserve(own.size());
+  for (const Cell& c : own) own_index.push_back(index_of_cell[place_of(c)] - 1);
+  const auto [lowest, highest] = bands_of(area);
+  for (Date day : days) {
+    const Instant from = std::max(start_of(agreement, day), area.valid.from);
+    const Instant until =
+        std::min(start_of(agreement, quantities::date_from_days(quantities::days_from(day) + 1)),
+                 area.valid.until);
+    if (from >= until) continue;
+    std::int64_t total = 0, watched = 0, share = 0, limited = 0;
+    for (std::int64_t t = from.microseconds / slot_us; t * slot_us < until.microseconds; ++t) {
+      const std::int64_t slot = t - first_slot;
+      const bool within = slot >= 0 && slot < static_cast<std::int64_t>(slots);
+      for (std::size_t c = 0; c < own.size(); ++c) {
+        const bool any_restriction =
+            std::any_of(seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
+              return holds_within(r, slot_period(t)) &&
+                     (!r.centre ||
+                      areas::chord(areas::place(*r.centre), areas::place(centre_of(own[c]))) <=
+                          r.radius.in_metres());
+            });
+        for (int band = lowest; band <= highest; ++band) {
+          ++total;
+          if (any_restriction) ++limited;
+          const std::uint8_t value = within ? at(own_index[c], band, static_cast<std::size_t>(slot))
+                                                  .load(std::memory_order_relaxed)
+                                            : 0;
+          if (value > 0) {
+            ++watched;
+            share += value - 1;
+          }
+        }
+      }
+    }
+    CoverageLine line;
+    line.area = area.id;
+    line.day = day;
+    if (total > 0) {
+      line.heard = static_cast<double>(watched) / static_cast<double>(total);
+      line.coverage = static_cast<double>(share) / share_steps / static_cast<double>(total);
+      line.restricted = static_cast<double>(limited) / static_cast<double>(total);
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+std::vector<CoverageLine> Reception::lines(const std::vector<Finding>& findings) {
+  std::vector<CoverageLine> lines;
+  const terms::Agreement& agreement = heard_->agreement;
+  const Zones& zones = heard_->zones;
+  const Period period = heard_->period;
   if (period.from == period.until) return lines;
+  heard_->hear_heartbeats();
   std::vector<Date> days;
   for (Date d = day_of(agreement, period.from);
        d <= day_of(agreement, period.until) && days.size() < most_days;
        d = quantities::date_from_days(quantities::days_from(d) + 1))
     days.push_back(d);
-  const incidents::SourceNumbers numbers = incidents::source_numbers(seen);
-  std::map<std::size_t, std::vector<CoverageLine>> by_area;  // without rule and verdict
-  std::set<std::size_t> wanted;
-  for (std::size_t r = 0; r < agreement.rules.size(); ++r)
-    wanted.insert(zones.areas_of(r).begin(), zones.areas_of(r).end());
-  for (std::size_t index : wanted) {
-    const terms::Area& area = agreement.areas[index];
-    Reception reception(cells_of(zones.region(index)), period);
-    hear_traffic(reception, seen, numbers);
-    hear_heartbeats(reception, seen, numbers);
-    const auto [lowest, highest] = bands_of(area);
-    for (Date day : days) {
-      const Instant from = std::max(start_of(agreement, day), area.valid.from);
-      const Instant until =
-          std::min(start_of(agreement, quantities::date_from_days(quantities::days_from(day) + 1)),
-                   area.valid.until);
-      if (from >= until) continue;
-      std::int64_t total = 0, heard = 0, share = 0, limited = 0;
-      for (std::int64_t t = from.microseconds / slot_us; t * slot_us < until.microseconds; ++t) {
-        const std::int64_t slot = t - reception.first_slot();
-        const bool within = slot >= 0 && slot < static_cast<std::int64_t>(reception.slots());
-        for (std::size_t c = 0; c < reception.cells().size(); ++c) {
-          const bool any_restriction =
-              std::any_of(seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
-                return holds_within(r, slot_period(t)) &&
-                       (!r.centre || areas::chord(areas::place(*r.centre),
-                                                  areas::place(centre_of(reception.cells()[c]))) <=
-                                         r.radius.in_metres());
-              });
-          for (int band = lowest; band <= highest; ++band) {
-            ++total;
-            if (any_restriction) ++limited;
-            const std::uint8_t value =
-                within ? reception.at(c, band, static_cast<std::size_t>(slot)) : 0;
-            if (value > 0) {
-              ++heard;
-              share += value - 1;
-            }
-          }
-        }
-      }
-      CoverageLine line;
-      line.area = area.id;
-      line.day = day;
-      if (total > 0) {
-        line.heard = static_cast<double>(heard) / static_cast<double>(total);
-        line.coverage = static_cast<double>(share) / share_steps / static_cast<double>(total);
-        line.restricted = static_cast<double>(limited) / static_cast<double>(total);
-      }
-      by_area[index].push_back(line);
-    }
-  }
+  std::map<std::size_t, std::vector<CoverageLine>> by_area;
+  for (std::size_t index : heard_->wanted) by_area[index] = heard_->days_of(index, days);
   for (std::size_t r = 0; r < agreement.rules.size(); ++r) {
     const terms::FlightRule& rule = agreement.rules[r];
     for (std::size_t index : zones.areas_of(r)) {

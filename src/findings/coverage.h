@@ -9,10 +9,12 @@
 // none: hearing airliners says nothing of dark sorties.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "findings/finding.h"
 #include "findings/flight_rule.h"
+#include "incidents/track.h"
 #include "observations/observations.h"
 #include "terms/agreement.h"
 
@@ -24,11 +26,29 @@ quantities::Date day_of(const terms::Agreement& agreement, Instant t);
 Instant start_of(const terms::Agreement& agreement, quantities::Date day);
 
 /// First to last observation; empty (from == until) where there is none.
-quantities::Period observed_period(const observations::Observations& seen);
+quantities::Period observed_period(const observations::Observations& seen,
+                                   const std::vector<const observations::SortedRun*>& runs);
 
-/// A line for every rule, area and day of the observed period, in order; verdicts follow from the
-/// findings (which must have their areas and days).
-std::vector<CoverageLine> coverage_of(const Zones& zones, const observations::Observations& seen,
-                                      const std::vector<Finding>& findings);
+/// What was heard in the cells of all areas that any rule speaks of. It is told of every position,
+/// in any order and from any threads, and then asked once.
+class Reception {
+ public:
+  /// All must outlive it. `period` is that of everything it will be told.
+  Reception(const Zones& zones, const observations::Observations& seen,
+            const incidents::SourceNumbers& numbers, quantities::Period period);
+  ~Reception();
+  Reception(const Reception&) = delete;
+  Reception& operator=(const Reception&) = delete;
+
+  void hear(const observations::Positions& positions, std::size_t row);
+
+  /// A line for every rule, area and day of the period, in order; verdicts follow from the findings
+  /// (which must have their areas and days).
+  std::vector<CoverageLine> lines(const std::vector<Finding>& findings);
+
+ private:
+  struct Heard;
+  std::unique_ptr<Heard> heard_;
+};
 
 }  // namespace truce::findings

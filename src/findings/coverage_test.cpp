@@ -62,7 +62,7 @@ Case watched_day(double share) {
 }
 
 CoverageLine first_line(const Case& c) {
-  return assess(c.agreed, c.seen, {}).coverage.at(0);
+  return assess(c.agreed, c.seen, {})->coverage.at(0);
 }
 
 TEST(Compliant, NeedsTheDeclaredShareAndNothingFound) {
@@ -105,7 +105,7 @@ TEST(Compliant, IsNoDayOnWhichAnEarlierOverflightStillLasted) {
       auto r = small::report(post, s, 36.1 + 1e-5 * static_cast<double>(s - 86'400), 35.1);
       c.seen.positions.add(r);
     }
-  const Findings all = assess(c.agreed, c.seen, {});
+  const Findings all = *assess(c.agreed, c.seen, {});
   ASSERT_EQ(all.findings.size(), 1u);
   ASSERT_EQ(all.coverage.size(), 2u);
   EXPECT_EQ(all.coverage[0].verdict, Verdict::violation);

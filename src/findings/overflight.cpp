@@ -129,9 +129,9 @@ const TrackView& view_of(const Overflight& o, const JudgedPiece& p) {
   CHECK(false);
 }
 
-std::vector<Evidence> evidence_of(const JudgedPiece& p, const observations::Positions& positions) {
-  std::vector<Evidence> evidence{positions.evidence[p.track->fixes[p.fix].row]};
-  if (p.last_fix != p.fix) evidence.push_back(positions.evidence[p.track->fixes[p.last_fix].row]);
+std::vector<Evidence> evidence_of(const JudgedPiece& p) {
+  std::vector<Evidence> evidence{p.track->fixes[p.fix].evidence};
+  if (p.last_fix != p.fix) evidence.push_back(p.track->fixes[p.last_fix].evidence);
   return evidence;
 }
 
@@ -404,7 +404,7 @@ void measure_depth(const Overflight& o, const Setting& setting, Finding& finding
   finding.penetration_most = quantities::metres(most);
 }
 
-void add_trace(const Overflight& o, const observations::Positions& positions, Finding& finding) {
+void add_trace(const Overflight& o, Finding& finding) {
   std::vector<TracePoint> points;
   for (const TrackView* view : o.views) {
     for (const Fix& fix : view->track.fixes) {
@@ -414,17 +414,17 @@ void add_trace(const Overflight& o, const observations::Positions& positions, Fi
       TracePoint point;
       point.at = fix.at;
       point.point = fix.point;
-      const std::int32_t pressure = positions.pressure_altitude[fix.row];
-      const std::int32_t geometric = positions.geometric_height[fix.row];
-      if (pressure != observations::no_height) point.pressure_altitude = Length{pressure};
-      if (geometric != observations::no_height) point.geometric_height = Length{geometric};
+      if (fix.pressure_altitude != observations::no_height)
+        point.pressure_altitude = Length{fix.pressure_altitude};
+      if (fix.geometric_height != observations::no_height)
+        point.geometric_height = Length{fix.geometric_height};
       if (fix.bounded) point.error = quantities::metres(fix.error);
       point.inside = Answer::no;
       for (const JudgedPiece& p : o.presence.pieces)
         if (p.track == &view->track && p.piece.is_moment() && p.piece.from == fix.at)
           point.inside = p.present;
       point.doubtful = fix.doubtful;
-      point.evidence = positions.evidence[fix.row];
+      point.evidence = fix.evidence;
       points.push_back(point);
     }
   }
@@ -546,7 +546,7 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   if (piece.piece.is_moment())
     f.probability_permille = incidents::share_inside_permille(piece.track->fixes[piece.fix],
                                                               setting.zones.region(piece.area));
-  f.evidence = evidence_of(piece, setting.seen.positions);
+  f.evidence = evidence_of(piece);
 
   // The decision, told as the tree that it is.
   f.reasons.clause = rule.id;
@@ -618,7 +618,7 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   }
   if (f.verdict == Verdict::violation) f.forbidden = forbidden_part(presence, judging);
   f.id = finding_id(f, f.address, f.evidence, setting.seen.inputs);
-  add_trace(o, setting.seen.positions, f);
+  add_trace(o, f);
   f.sentence = sentence_of(f, agreement);
   f.paragraph = paragraph_of(f);
   for (const JudgedPiece& p : presence.pieces)
@@ -719,7 +719,17 @@ std::string finding_id(const Finding& finding, const std::string& subject,
   return base::sha256(text).hex().substr(0, 16);
 }
 
+bool may_be_meant(const Agreement& agreement, const observations::AircraftNature& nature,
+                  const observations::Affiliation& affiliation) {
+  return std::any_of(agreement.rules.begin(), agreement.rules.end(), [&](const FlightRule& rule) {
+    return operated_answer(rule, affiliation) != Answer::no &&
+           kind_answer(rule, nature) != Answer::no;
+  });
+}
+
 std::vector<Found> findings_about(const Aircraft& aircraft, const Setting& setting) {
+  // Where it was need not be worked out for whom no rule means.
+  if (!may_be_meant(setting.agreement, aircraft.nature, aircraft.affiliation)) return {};
   std::vector<TrackView> views;
   views.reserve(aircraft.tracks.size());
   for (const Track& track : aircraft.tracks) {
@@ -738,7 +748,7 @@ std::vector<Found> findings_about(const Aircraft& aircraft, const Setting& setti
     const NoticesFor notices_for = [&](const TrackView& view, const Track& whole) {
       // The call signs of this flight, not of others of the same aircraft.
       const Subject subject{aircraft.address, aircraft.nature.registration,
-                            incidents::call_signs_of(whole, setting.seen.positions)};
+                            incidents::call_signs_of(whole, aircraft)};
       return matches_for(view, r, subject, area_met(view, setting.zones, rule), setting);
     };
     std::map<const Track*, Matches> matches;

@@ -33,6 +33,10 @@ struct Found {
   observations::AircraftNature nature;
 };
 
+/// Whether any rule means such an aircraft, or may.
+bool may_be_meant(const terms::Agreement& agreement, const observations::AircraftNature& nature,
+                  const observations::Affiliation& affiliation);
+
 /// Every finding about one aircraft, under every rule.
 std::vector<Found> findings_about(const incidents::Aircraft& aircraft, const Setting& setting);
 

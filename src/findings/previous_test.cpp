@@ -101,7 +101,7 @@ TEST(Previous, KeepsTheIdWhenALateNoticeChangesTheVerdict) {
                        before.rule,
                        before.address,
                        {before.entry.earliest, before.exit.latest}}};
-  const Findings now = assess(c.agreed, c.seen, options);
+  const Findings now = *assess(c.agreed, c.seen, options);
   ASSERT_EQ(now.findings.size(), 1u);
   EXPECT_EQ(now.findings[0].verdict, Verdict::excepted);
   EXPECT_EQ(now.findings[0].id, before.id);

@@ -161,7 +161,7 @@ struct Case {
 };
 
 inline std::vector<Finding> findings_of(const Case& c) {
-  return assess(c.agreed, c.seen, {}).findings;
+  return assess(c.agreed, c.seen, {})->findings;
 }
 
 /// The verdict of the only finding; "none" and "several" where there is not one.

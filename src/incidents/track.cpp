@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 
 #include "areas/earth.h"
 #include "base/check.h"
@@ -45,26 +44,20 @@ bool is_jammed(const Observations& seen, const Source& source, const Fix& fix) {
   return false;
 }
 
-Fix fix_of(const Observations& seen, const SourceNumbers& numbers,
+Fix fix_of(const Observations& seen, const SourceNumbers& numbers, const Positions& p,
            const observations::FlightClass& flight, std::uint32_t row) {
-  const Positions& p = seen.positions;
   Fix fix;
   fix.at = {p.at[row]};
   fix.point = p.point[row];
-  fix.row = row;
+  fix.evidence = p.evidence[row];
+  fix.pressure_altitude = p.pressure_altitude[row];
+  fix.geometric_height = p.geometric_height[row];
   fix.source = numbers.of_input[p.evidence[row].input];
   const Source& source = *numbers.sources[fix.source];
   fix.time_error = source.bounds.time.value_or(Duration{});
-  const double lateness = top_speed(flight) * fix.time_error.in_seconds();
-  if (p.containment_cm[row] != observations::no_containment && p.containment_cm[row] != 0) {
-    fix.error = p.containment_cm[row] / 100.0 + lateness + lattice_rounding;
-    fix.bounded = true;
-  } else if (source.bounds.position) {
-    const double stated = source.bounds.position->in_metres();
-    // A bound of zero is a statement that the position is exact, rounding included.
-    fix.error = stated == 0 && lateness == 0 ? 0 : stated + lateness + lattice_rounding;
-    fix.bounded = true;
-  }
+  const RowError error = error_of(p, row, source, flight);
+  fix.error = error.metres;
+  fix.bounded = error.bounded;
   fix.pressure = height(p.pressure_altitude[row], source.bounds.pressure_altitude);
   fix.ellipsoid = height(p.geometric_height[row], source.bounds.geometric_height);
   // A row tells the height that was heard last when it was written, which is up to its age after
@@ -148,8 +141,7 @@ std::vector<Chain> chains_of(const std::vector<Fix>& fixes, const observations::
 // Two chains that cannot be one flight cast doubt on each other: on the whole of both, unless one
 // is so much the better supported that only its part near the other is in question.
 std::vector<Doubt> doubts_about(const Chain& chain, const std::vector<Chain>& all,
-                                observations::Address address, const Positions& positions,
-                                const TrackRules& rules) {
+                                observations::Address address, const TrackRules& rules) {
   std::vector<Doubt> doubts;
   const Instant from = chain.fixes.front().at, until = chain.fixes.back().at;
   for (const Chain& other : all) {
@@ -157,7 +149,7 @@ std::vector<Doubt> doubts_about(const Chain& chain, const std::vector<Chain>& al
     const Instant other_from = other.fixes.front().at, other_until = other.fixes.back().at;
     const bool dominates = chain.fixes.size() >= enough_to_dominate &&
                            chain.fixes.size() >= dominating_ratio * other.fixes.size();
-    Doubt doubt{from, until, "", positions.evidence[other.fixes.front().row]};
+    Doubt doubt{from, until, "", other.fixes.front().evidence};
     if (dominates) {
       doubt.from = std::max(from, other_from - rules.doubt_around_jump);
       doubt.until = std::min(until, other_until + rules.doubt_around_jump);
@@ -228,12 +220,13 @@ void cut_into_tracks(const Chain& chain, std::vector<Doubt> doubts, Aircraft& ai
   finish();
 }
 
-std::vector<std::string> call_signs_in(const std::vector<Fix>& fixes, const Positions& positions) {
+std::vector<std::string> call_signs_in(const std::vector<Fix>& fixes, const Aircraft& aircraft) {
   std::vector<std::string> heard;
+  std::vector<bool> known(aircraft.call_signs.size(), false);
   for (const Fix& fix : fixes) {
-    const std::string_view call_sign = positions.call_sign_text(fix.row);
-    if (!call_sign.empty() && std::find(heard.begin(), heard.end(), call_sign) == heard.end())
-      heard.emplace_back(call_sign);
+    if (fix.call_sign == 0 || known[fix.call_sign - 1]) continue;
+    known[fix.call_sign - 1] = true;
+    heard.push_back(aircraft.call_signs[fix.call_sign - 1]);
   }
   return heard;
 }
@@ -246,7 +239,7 @@ void attribute_apart(const std::vector<Chain>& chains, const Observations& seen,
   const bool disputed = std::any_of(chains.begin(), chains.end(), [&](const Chain& chain) {
     if (chain.fixes.size() < enough_to_dominate) return false;
     const auto own =
-        seen.aircraft.affiliation_of(aircraft.address, call_signs_in(chain.fixes, seen.positions));
+        seen.aircraft.affiliation_of(aircraft.address, call_signs_in(chain.fixes, aircraft));
     return own.party != all.party || own.contradicted;
   });
   if (!disputed || all.contradicted) return;
@@ -297,74 +290,92 @@ SourceNumbers source_numbers(const Observations& seen) {
   return numbers;
 }
 
+RowError error_of(const Positions& p, std::size_t row, const Source& source,
+                  const observations::FlightClass& flight) {
+  const double lateness = top_speed(flight) * source.bounds.time.value_or(Duration{}).in_seconds();
+  if (p.containment_cm[row] != observations::no_containment && p.containment_cm[row] != 0)
+    return {p.containment_cm[row] / 100.0 + lateness + lattice_rounding, true};
+  if (!source.bounds.position) return {};
+  const double stated = source.bounds.position->in_metres();
+  // A bound of zero is a statement that the position is exact, rounding included.
+  return {stated == 0 && lateness == 0 ? 0 : stated + lateness + lattice_rounding, true};
+}
+
+Aircraft aircraft_of(const Observations& seen, const SourceNumbers& numbers, const Positions& p,
+                     std::span<const std::uint32_t> rows, const TrackRules& rules) {
+  CHECK(!rows.empty());
+  Aircraft aircraft;
+  aircraft.address = {p.address[rows.front()]};
+  // Rows that follow each other nearly always send the same.
+  std::uint32_t last_text = observations::no_text, last_number = 0;
+  const auto call_sign_number = [&](std::uint32_t row) {
+    if (p.call_sign[row] == last_text) return last_number;
+    last_text = p.call_sign[row];
+    const std::string_view call_sign = p.call_sign_text(row);
+    auto& heard = aircraft.call_signs;
+    auto found = std::find(heard.begin(), heard.end(), call_sign);
+    if (found == heard.end() && !call_sign.empty()) found = heard.emplace(found, call_sign);
+    last_number = call_sign.empty() ? 0 : static_cast<std::uint32_t>(found - heard.begin()) + 1;
+    return last_number;
+  };
+  std::vector<std::uint32_t> call_signs;
+  call_signs.reserve(rows.size());
+  for (const std::uint32_t row : rows) call_signs.push_back(call_sign_number(row));
+  aircraft.nature = seen.aircraft.nature_of(aircraft.address);
+  aircraft.affiliation = seen.aircraft.affiliation_of(aircraft.address, aircraft.call_signs);
+  const observations::FlightClass& flight =
+      observations::flight_class(aircraft.nature.flight_class);
+  std::vector<Fix> fixes;
+  fixes.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Fix fix = fix_of(seen, numbers, p, flight, rows[i]);
+    fix.call_sign = call_signs[i];
+    // A repeated row adds nothing; of two bounds on the same place the tighter one holds.
+    const auto known = std::find_if(fixes.rbegin(), fixes.rend(), [&](const Fix& earlier) {
+      return earlier.at < fix.at || repeats(earlier, fix);
+    });
+    if (known == fixes.rend() || !repeats(*known, fix)) {
+      fixes.push_back(fix);
+      continue;
+    }
+    ++aircraft.duplicates;
+    if (fix.bounded && (!known->bounded || fix.error < known->error)) {
+      known->error = fix.error;
+      known->bounded = true;
+    }
+    known->pressure = told_twice(known->pressure, fix.pressure);
+    known->ellipsoid = told_twice(known->ellipsoid, fix.ellipsoid);
+    known->flying = told_twice(known->flying, fix.flying);
+    known->doubtful = known->doubtful || fix.doubtful;
+  }
+  const std::vector<Chain> chains = chains_of(fixes, flight, rules);
+  aircraft.jumps = chains.size() - 1;
+  if (chains.size() > 1) attribute_apart(chains, seen, aircraft);
+  for (const Chain& chain : chains)
+    cut_into_tracks(chain, doubts_about(chain, chains, aircraft.address, rules), aircraft, flight,
+                    rules);
+  std::stable_sort(
+      aircraft.tracks.begin(), aircraft.tracks.end(),
+      [](const Track& a, const Track& b) { return a.fixes.front().at < b.fixes.front().at; });
+  return aircraft;
+}
+
 std::vector<Aircraft> aircraft_of(const Observations& seen, const TrackRules& rules) {
-  const Positions& p = seen.positions;
+  const std::vector<std::uint32_t> rows = observations::rows_in_order(seen.positions);
   const SourceNumbers numbers = source_numbers(seen);
-  std::vector<std::uint32_t> rows(p.size());
-  std::iota(rows.begin(), rows.end(), 0u);
-  // By address and time; then by content and not by file, so that the order in which files came
-  // does not matter.
-  std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tie(p.address[a], p.at[a], p.point[a], p.pressure_altitude[a],
-                    p.geometric_height[a], p.containment_cm[a], p.evidence[a]) <
-           std::tie(p.address[b], p.at[b], p.point[b], p.pressure_altitude[b],
-                    p.geometric_height[b], p.containment_cm[b], p.evidence[b]);
-  });
   std::vector<Aircraft> all;
-  for (std::size_t i = 0; i < rows.size();) {
-    Aircraft aircraft;
-    aircraft.address = {p.address[rows[i]]};
-    std::size_t end = i;
-    while (end < rows.size() && p.address[rows[end]] == aircraft.address.value) ++end;
-    std::vector<std::pair<std::uint32_t, std::string>> heard;
-    for (std::size_t k = i; k < end; ++k) {
-      const std::string call_sign(p.call_sign_text(rows[k]));
-      if (!call_sign.empty() && std::find(aircraft.call_signs.begin(), aircraft.call_signs.end(),
-                                          call_sign) == aircraft.call_signs.end())
-        aircraft.call_signs.push_back(call_sign);
-    }
-    aircraft.nature = seen.aircraft.nature_of(aircraft.address);
-    aircraft.affiliation = seen.aircraft.affiliation_of(aircraft.address, aircraft.call_signs);
-    const observations::FlightClass& flight =
-        observations::flight_class(aircraft.nature.flight_class);
-    std::vector<Fix> fixes;
-    for (std::size_t k = i; k < end; ++k) {
-      const Fix fix = fix_of(seen, numbers, flight, rows[k]);
-      // A repeated row adds nothing; of two bounds on the same place the tighter one holds.
-      const auto known = std::find_if(fixes.rbegin(), fixes.rend(), [&](const Fix& earlier) {
-        return earlier.at < fix.at || repeats(earlier, fix);
-      });
-      if (known == fixes.rend() || !repeats(*known, fix)) {
-        fixes.push_back(fix);
-        continue;
-      }
-      ++aircraft.duplicates;
-      if (fix.bounded && (!known->bounded || fix.error < known->error)) {
-        known->error = fix.error;
-        known->bounded = true;
-      }
-      known->pressure = told_twice(known->pressure, fix.pressure);
-      known->ellipsoid = told_twice(known->ellipsoid, fix.ellipsoid);
-      known->flying = told_twice(known->flying, fix.flying);
-      known->doubtful = known->doubtful || fix.doubtful;
-    }
-    const std::vector<Chain> chains = chains_of(fixes, flight, rules);
-    aircraft.jumps = chains.size() - 1;
-    if (chains.size() > 1) attribute_apart(chains, seen, aircraft);
-    for (const Chain& chain : chains)
-      cut_into_tracks(chain, doubts_about(chain, chains, aircraft.address, p, rules), aircraft,
-                      flight, rules);
-    std::stable_sort(
-        aircraft.tracks.begin(), aircraft.tracks.end(),
-        [](const Track& a, const Track& b) { return a.fixes.front().at < b.fixes.front().at; });
-    all.push_back(std::move(aircraft));
-    i = end;
+  for (auto from = rows.begin(); from != rows.end();) {
+    const auto until = std::find_if(from, rows.end(), [&](std::uint32_t row) {
+      return seen.positions.address[row] != seen.positions.address[*from];
+    });
+    all.push_back(aircraft_of(seen, numbers, seen.positions, {from, until}, rules));
+    from = until;
   }
   return all;
 }
 
-std::vector<std::string> call_signs_of(const Track& track, const Positions& positions) {
-  return call_signs_in(track.fixes, positions);
+std::vector<std::string> call_signs_of(const Track& track, const Aircraft& aircraft) {
+  return call_signs_in(track.fixes, aircraft);
 }
 
 std::optional<Track> only_from(const Track& track, const std::vector<bool>& sources) {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,12 @@ struct Fix {
   base::Answer flying = base::Answer::yes;  ///< Not on the ground.
   std::optional<HeightBounds> pressure, ellipsoid;
   Duration time_error;
-  std::uint32_t row = 0;     ///< Row of Positions.
-  std::uint32_t source = 0;  ///< Index into Tracks::sources.
+  std::uint32_t source = 0;  ///< Index into SourceNumbers::sources.
+  observations::Evidence evidence;
+  /// As the row gave them; observations::no_height where it did not.
+  std::int32_t pressure_altitude = observations::no_height;
+  std::int32_t geometric_height = observations::no_height;
+  std::uint32_t call_sign = 0;  ///< One more than the index in Aircraft::call_signs; 0: none sent.
 };
 
 struct Doubt {
@@ -79,23 +84,35 @@ struct TrackRules {
   Duration doubt_around_jump = quantities::minutes(5);
 };
 
-/// By address. A row is used once; rows of sources that share an origin are kept, and told apart
-/// by Fix::source.
-std::vector<Aircraft> aircraft_of(const observations::Observations& seen, const TrackRules& rules);
-
-/// The same track with the fixes of some sources only (by index into Observations::sources as
-/// `source_index_of` numbers them); nothing if none is left.
-std::optional<Track> only_from(const Track& track, const std::vector<bool>& sources);
-
-/// The call signs sent on one track, in the order first heard.
-std::vector<std::string> call_signs_of(const Track& track,
-                                       const observations::Positions& positions);
-
 /// Number of the source of each input: index into `sources`, which is made here, by id.
 struct SourceNumbers {
   std::vector<const observations::Source*> sources;  ///< By id, "undeclared" included.
   std::vector<std::uint32_t> of_input;
 };
 SourceNumbers source_numbers(const observations::Observations& seen);
+
+/// How far from its place and time a row can have been.
+struct RowError {
+  double metres = 0;     ///< Containment or declared bound, time error at top speed, rounding.
+  bool bounded = false;  ///< Whether anything states it; if not, `metres` is 0.
+};
+RowError error_of(const observations::Positions& positions, std::size_t row,
+                  const observations::Source& source, const observations::FlightClass& flight);
+
+/// The aircraft of one address, from all its rows in order (observations/sorted_run.h). A row is
+/// used once; rows of sources that share an origin are kept, and told apart by Fix::source.
+Aircraft aircraft_of(const observations::Observations& seen, const SourceNumbers& numbers,
+                     const observations::Positions& positions, std::span<const std::uint32_t> rows,
+                     const TrackRules& rules);
+
+/// Every aircraft of the positions that are in memory, by address.
+std::vector<Aircraft> aircraft_of(const observations::Observations& seen, const TrackRules& rules);
+
+/// The call signs sent on one track of an aircraft, in the order first heard.
+std::vector<std::string> call_signs_of(const Track& track, const Aircraft& aircraft);
+
+/// The same track with the fixes of some sources only (by index into Observations::sources as
+/// `source_index_of` numbers them); nothing if none is left.
+std::optional<Track> only_from(const Track& track, const std::vector<bool>& sources);
 
 }  // namespace truce::incidents

@@ -1,4 +1,4 @@
-// The one file that knows zlib and libzstd.
+// Streams of bytes through zlib and libzstd; packing.cpp does single blocks.
 #include <zlib.h>
 #include <zstd.h>
 

@@ -78,6 +78,91 @@ void Positions::add(const PositionReport& report) {
   evidence.push_back(report.evidence);
 }
 
+PositionReport Positions::row(std::size_t row) const {
+  PositionReport report;
+  report.at = {at[row]};
+  report.address = {address[row]};
+  report.point = point[row];
+  report.pressure_altitude = pressure_altitude[row];
+  report.geometric_height = geometric_height[row];
+  report.containment_cm = containment_cm[row];
+  report.ground_speed = ground_speed[row];
+  report.track = track[row];
+  report.vertical_rate = vertical_rate[row];
+  report.age_ms = age_ms[row];
+  report.nic = nic[row];
+  report.nac_p = nac_p[row];
+  report.sil = sil[row];
+  report.kind = kind[row];
+  report.marks = marks[row];
+  report.call_sign = call_sign_text(row);
+  report.evidence = evidence[row];
+  return report;
+}
+
+void Positions::add_judged(const Positions& other, std::size_t from, std::size_t until) {
+  const auto add = [&](auto& column, const auto& others) {
+    const auto begin = others.begin();
+    column.insert(column.end(), begin + static_cast<std::ptrdiff_t>(from),
+                  begin + static_cast<std::ptrdiff_t>(until));
+  };
+  add(at, other.at);
+  add(point, other.point);
+  add(address, other.address);
+  add(pressure_altitude, other.pressure_altitude);
+  add(geometric_height, other.geometric_height);
+  add(containment_cm, other.containment_cm);
+  add(ground_speed, other.ground_speed);
+  add(age_ms, other.age_ms);
+  add(marks, other.marks);
+  add(evidence, other.evidence);
+  for (std::size_t row = from; row < until; ++row)
+    call_sign.push_back(row > from && other.call_sign[row] == other.call_sign[row - 1]
+                            ? call_sign.back()
+                            : intern(other.call_sign_text(row)));
+}
+
+namespace {
+
+template <class Each>
+void each_judged(Positions& p, Each each) {
+  each(p.at);
+  each(p.point);
+  each(p.address);
+  each(p.pressure_altitude);
+  each(p.geometric_height);
+  each(p.containment_cm);
+  each(p.ground_speed);
+  each(p.age_ms);
+  each(p.marks);
+  each(p.call_sign);
+  each(p.evidence);
+}
+
+template <class Each>
+void each_beside(Positions& p, Each each) {
+  each(p.track);
+  each(p.vertical_rate);
+  each(p.nic);
+  each(p.nac_p);
+  each(p.sil);
+  each(p.kind);
+}
+
+}  // namespace
+
+void Positions::reserve_judged(std::size_t rows) {
+  each_judged(*this, [&](auto& column) { column.reserve(rows); });
+}
+
+void Positions::clear() {
+  each_judged(*this, [](auto& column) { column.clear(); });
+  each_beside(*this, [](auto& column) { column.clear(); });
+  texts_.resize(1);
+  last_text_ = no_text;
+  text_places_.clear();
+}
+
 namespace {
 
 // Eight bytes at a time, mixed by multiplication. Decides only where a text lies in memory.

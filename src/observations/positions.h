@@ -82,6 +82,13 @@ constexpr int vertical_rate_unit_ft_min = 4;
 class Positions {
  public:
   void add(const PositionReport& report);
+  /// A row as it was added.
+  PositionReport row(std::size_t row) const;
+  /// Adds what is judged of rows of another (see below); the other columns stay as they are.
+  void add_judged(const Positions& other, std::size_t from, std::size_t until);
+  /// Room for so many rows in the columns that are judged.
+  void reserve_judged(std::size_t rows);
+  void clear();
   std::size_t size() const { return at.size(); }
   bool has(std::size_t row, Mark mark) const {
     return (marks[row] & static_cast<std::uint16_t>(mark)) != 0;
@@ -89,23 +96,27 @@ class Positions {
   std::string_view call_sign_text(std::size_t row) const { return texts_[call_sign[row]]; }
   std::string_view text(std::uint32_t id) const { return texts_[id]; }
 
-  // The columns, in the order in which rows were added.
+  /// The number of a text among those of call_sign; a new one if it has none yet.
+  std::uint32_t intern(std::string_view text);
+
+  // The columns, in the order in which rows were added. These are what rows are judged by:
   std::vector<std::int64_t> at;  ///< Microseconds, as Instant.
   std::vector<Point> point;
   std::vector<std::uint32_t> address;
   std::vector<std::int32_t> pressure_altitude;
   std::vector<std::int32_t> geometric_height;
   std::vector<std::uint32_t> containment_cm;
-  std::vector<std::int16_t> ground_speed, track, vertical_rate;
+  std::vector<std::int16_t> ground_speed;
   std::vector<std::uint16_t> age_ms;
-  std::vector<std::uint8_t> nic, nac_p, sil;
-  std::vector<PositionSource> kind;
   std::vector<std::uint16_t> marks;
   std::vector<std::uint32_t> call_sign;  ///< Index of a text; 0 is "".
   std::vector<Evidence> evidence;
+  // ... and these are kept beside them; empty where only what is judged was asked for.
+  std::vector<std::int16_t> track, vertical_rate;
+  std::vector<std::uint8_t> nic, nac_p, sil;
+  std::vector<PositionSource> kind;
 
  private:
-  std::uint32_t intern(std::string_view text);
   void double_places();
   std::vector<std::string> texts_{""};
   std::uint32_t last_text_ = 0;

@@ -64,6 +64,25 @@ Result<fs::path> output_folder(const AssessCommand& command, const fs::path& roo
   return out;
 }
 
+/// Where the outputs will be, or the nearest folder above it that is there already.
+fs::path existing_folder(const fs::path& out) {
+  std::error_code error;
+  fs::path there = fs::absolute(out, error);
+  while (!fs::is_directory(there, error) && there.has_parent_path() && there != there.parent_path())
+    there = there.parent_path();
+  return there;
+}
+
+/// How many positions to take up at a time: each run gives whole blocks, so that many runs ask for
+/// more; and no more than there is room for.
+std::size_t batch_within(std::uint64_t memory, int threads, std::size_t runs) {
+  constexpr std::uint64_t bytes_of_a_position = 96;  // and its place in the order
+  const std::uint64_t room = memory / 4 / (bytes_of_a_position * static_cast<unsigned>(threads));
+  const std::uint64_t wanted =
+      std::max<std::uint64_t>(128 * 1024, 3 * observations::PositionBlock::usual_rows * runs);
+  return static_cast<std::size_t>(std::max<std::uint64_t>(1, std::min(room, wanted)));
+}
+
 int threads_of(const AssessCommand& command) {
   if (command.threads) return *command.threads;
   return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, 64u));
@@ -118,7 +137,10 @@ int assess(const AssessCommand& command) {
   const Terminal errors = terminal_of(STDERR_FILENO);
   const int threads = threads_of(command);
   Progress progress(command.quiet ? Terminal{} : errors, STDERR_FILENO);
-  CaseObservations seen = read_observations(*root, terms.inputs, threads, progress);
+  Aside aside(existing_folder(*out));
+  const std::uint64_t memory = command.memory.value_or(default_memory);
+  const Room room = room_within(memory, threads, aside);
+  CaseObservations seen = read_observations(*root, terms.inputs, threads, room, progress);
   Run run{command.folder, *out, {}, terms.locked, std::move(terms.warnings)};
   run.warnings.insert(run.warnings.end(), seen.warnings.begin(), seen.warnings.end());
   tell_warnings(run.warnings);
@@ -127,10 +149,13 @@ int assess(const AssessCommand& command) {
   options.for_each = [&](std::size_t count, const std::function<void(std::size_t)>& work) {
     spread_work(count, threads, work);
   };
+  options.batch = batch_within(memory, threads, seen.observations.runs.size());
   options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.set(done, total); };
-  progress.begin("assessing", 0, "aircraft");
-  const findings::Findings found = findings::assess(*terms.agreement, seen.observations, options);
+  progress.begin("assessing", 0, "positions");
+  const auto findings = findings::assess(*terms.agreement, seen.observations, options);
   progress.clear();
+  if (!findings) return refuse({findings.error()});
+  const findings::Findings& found = *findings;
 
   const publication::Edition edition =
       publication::edition_of(*terms.agreement, std::string(program_version()));

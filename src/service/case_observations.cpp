@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 #include "observations/rejection.h"
 #include "observations/toml_quantities.h"
 #include "service/files.h"
+#include "service/mapped_file.h"
 #include "service/ordered_work.h"
 
 namespace truce::service {
@@ -36,34 +39,22 @@ Rejected unlisted(std::uint32_t input, std::uint32_t last_record, std::uint64_t 
 
 constexpr const char* not_read_format = "could not be read";
 
-/// One file of the case together with its place in Observations::inputs.
-struct Numbered {
-  FoundFile file;
-  std::uint32_t input = 0;
-};
-
 // --- One file under observations/
 // -----------------------------------------------------------------
 
-/// What one file brought, by itself, so that files can be read side by side.
-struct FileReading {
-  Input input;
-  Positions positions;
-  std::vector<AircraftFacts> facts;
-  std::vector<Sighting> sightings;
-  std::vector<Rejected> rejected;
-  base::Problems warnings;
-};
-
 class FileReader {
  public:
-  FileReader(const Numbered& file, const Source& source)
+  FileReader(const Numbered& file, const Source& source, const Room& room)
       : file_(file),
         source_(source),
+        room_(room),
         decompressor_([this](std::string_view bytes) { unpacked(bytes); }) {
     reading_.input.name = file.file.name;
     reading_.input.source = source.id;
-    sink_.position = [this](const PositionReport& report) { reading_.positions.add(report); };
+    sink_.position = [this](const PositionReport& report) {
+      reading_.positions.add(report);
+      if (reading_.positions.size() >= room_.positions) put_aside();
+    };
     sink_.facts = [this](AircraftFacts&& facts) { reading_.facts.push_back(std::move(facts)); };
     sink_.rejected = [this](Rejected&& row) { reject(std::move(row)); };
   }
@@ -72,7 +63,7 @@ class FileReader {
     std::optional<base::Problem> damage;
     const auto whole = read_in_parts(file_.file, [&](std::string_view bytes) {
       progress.add(bytes.size());
-      if (damage) return;  // The rest counts for the SHA-256 alone.
+      if (damage || reading_.failure) return;  // The rest counts for the SHA-256 alone.
       if (auto taken = decompressor_.take(bytes); !taken) damage = taken.error();
     });
     // Without the SHA-256 of the whole file its rows are no evidence.
@@ -81,6 +72,8 @@ class FileReader {
       if (auto finished = decompressor_.finish(); !finished) damage = finished.error();
     }
     finish();
+    // Others may have to wait for a slower file before them.
+    if (reading_.positions.size() >= room_.positions / 4) put_aside();
     reading_.input.digest = whole->digest;
     reading_.input.bytes = whole->bytes;
     if (damage) {
@@ -151,6 +144,17 @@ class FileReader {
     for (Rejected& row : sightings.rejected) reject(std::move(row));
   }
 
+  void put_aside() {
+    if (reading_.failure) return reading_.positions.clear();
+    auto run = room_.aside->put(reading_.positions);
+    reading_.positions.clear();
+    if (!run) {
+      reading_.failure = run.error();
+    } else {
+      reading_.aside.push_back(std::move(*run));
+    }
+  }
+
   void reject(Rejected row) {
     ++reading_.input.rejected[row.reason];
     if (reading_.rejected.size() < most_rejected_listed) {
@@ -182,6 +186,8 @@ class FileReader {
     nothing.rejected.push_back(
         rejection(file_.input, 0, "file could not be read", problem.message));
     nothing.warnings.push_back(problem);
+    nothing.is_unread = true;
+    nothing.failure = reading_.failure;
     return nothing;
   }
 
@@ -191,6 +197,7 @@ class FileReader {
 
   const Numbered& file_;
   const Source& source_;
+  const Room& room_;
   FileReading reading_;
   Sink sink_;
   Decompressor decompressor_;
@@ -203,28 +210,6 @@ class FileReader {
   std::uint32_t last_unlisted_ = 0;
 };
 
-PositionReport row_of(const Positions& positions, std::size_t row) {
-  PositionReport report;
-  report.at = {positions.at[row]};
-  report.address = {positions.address[row]};
-  report.point = positions.point[row];
-  report.pressure_altitude = positions.pressure_altitude[row];
-  report.geometric_height = positions.geometric_height[row];
-  report.containment_cm = positions.containment_cm[row];
-  report.ground_speed = positions.ground_speed[row];
-  report.track = positions.track[row];
-  report.vertical_rate = positions.vertical_rate[row];
-  report.age_ms = positions.age_ms[row];
-  report.nic = positions.nic[row];
-  report.nac_p = positions.nac_p[row];
-  report.sil = positions.sil[row];
-  report.kind = positions.kind[row];
-  report.marks = positions.marks[row];
-  report.call_sign = positions.call_sign_text(row);
-  report.evidence = positions.evidence[row];
-  return report;
-}
-
 template <class T>
 void move_to_end(std::vector<T>& all, std::vector<T>&& more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -232,6 +217,13 @@ void move_to_end(std::vector<T>& all, std::vector<T>&& more) {
 
 // --- The case
 // -------------------------------------------------------------------------------------
+
+/// An archive among the files of the case.
+struct OpenArchive {
+  FoundFile file;
+  std::shared_ptr<const MappedFile> mapped;
+  ArchiveReading reading;
+};
 
 class CaseReader {
  public:
@@ -245,12 +237,14 @@ class CaseReader {
     return std::move(result_);
   }
 
-  CaseObservations read_everything(int threads, Progress& progress) {
+  CaseObservations read_everything(int threads, const Room& room, Progress& progress) {
     list();
     take_listing(files_under(root_, "observations"), observed_);
+    open_archives();
     number();
     read_declared();
-    if (result_.problems.empty()) read_observed(threads, progress);
+    if (result_.problems.empty()) take_from_archives(threads, progress);
+    if (result_.problems.empty()) read_observed(threads, room, progress);
     return std::move(result_);
   }
 
@@ -318,6 +312,36 @@ class CaseReader {
     move_to_end(result_.warnings, std::move(listing.problems));
   }
 
+  /// Archives are told from other files by their first bytes.
+  void open_archives() {
+    std::vector<Numbered> others;
+    for (Numbered& one : observed_) {
+      if (!is_archive(first_bytes_of(one.file, 16))) {
+        others.push_back(std::move(one));
+        continue;
+      }
+      auto mapped = MappedFile::open(one.file.path, one.file.name);
+      if (!mapped) {
+        result_.problems.push_back(mapped.error());
+        continue;
+      }
+      auto reading = read_archive((*mapped)->bytes());
+      if (!reading) {
+        result_.problems.push_back({one.file.name, reading.error().message});
+        continue;
+      }
+      if (reading->is_torn) {
+        result_.warnings.push_back(
+            {one.file.name,
+             fmt::format("the archive ends in the middle; read as far as it is whole, {} of {} "
+                         "bytes: truce archive goes on from there",
+                         reading->intact_bytes, one.file.bytes)});
+      }
+      archives_.push_back({std::move(one.file), std::move(*mapped), std::move(*reading)});
+    }
+    observed_ = std::move(others);
+  }
+
   /// Evidence counts into the inputs by name, so all names must be known before anything is read.
   void number() {
     std::map<std::string, Input> by_name;
@@ -330,9 +354,14 @@ class CaseReader {
     for (const auto& [_, file] : declared_) add(file);
     for (const Numbered& file : registers_) add(file);
     for (const Numbered& file : observed_) add(file);
-    std::map<std::string, std::uint32_t> numbers;
+    for (const OpenArchive& archive : archives_) {
+      for (const Chapter& chapter : archive.reading.chapters)
+        for (const ArchivedInput& one : chapter.inputs) by_name.emplace(one.input.name, Input{});
+    }
+    std::map<std::string, std::uint32_t>& numbers = numbers_;
     for (auto& [name, input] : by_name) {
       numbers[name] = static_cast<std::uint32_t>(observations().inputs.size());
+      input.name = name;
       observations().inputs.push_back(std::move(input));
     }
     for (auto& [_, file] : declared_) file.input = numbers[file.file.name];
@@ -458,21 +487,116 @@ class CaseReader {
     move_to_end(observations().rejected, std::move(reading.rejected));
   }
 
-  void read_observed(int threads, Progress& progress) {
+  // --- Archives
+
+  void take_from_archives(int threads, Progress& progress) {
+    for (const OpenArchive& archive : archives_) take_from(archive);
+    skip_originals(threads, progress);
+  }
+
+  void take_from(const OpenArchive& archive) {
+    std::vector<std::uint32_t> numbers;  // Of the archive's inputs, in the case.
+    const auto complain = [&](const std::string& message) {
+      result_.problems.push_back({archive.file.name, message});
+    };
+    for (const Chapter& chapter : archive.reading.chapters) {
+      for (const ArchivedInput& one : chapter.inputs) {
+        const std::string& name = one.input.name;
+        numbers.push_back(numbers_.at(name));
+        if (!name.starts_with("observations/"))
+          complain("holds " + name + ", which is no observation");
+        const Source& source = observations().sources.of_file(name);
+        if (reading_settings(source) != one.settings) {
+          complain(
+              fmt::format("holds {} as read with other settings ({}) than its source {} has "
+                          "now ({}); archive it anew",
+                          name, one.settings, source.id, reading_settings(source)));
+        }
+        FileReading reading;
+        reading.input = one.input;
+        reading.input.source = source.id;
+        if (!archived_.emplace(numbers.back(), std::move(reading)).second)
+          complain("holds " + name + ", which another archive or chapter holds as well");
+      }
+    }
+    if (!result_.problems.empty()) return;
+    const auto by_archive = std::make_shared<const std::vector<std::uint32_t>>(numbers);
+    std::uint64_t positions = 0;
+    for (const Chapter& chapter : archive.reading.chapters) {
+      positions += chapter.positions();
+      for (AircraftFacts facts : chapter.facts) {
+        facts.evidence.input = numbers[facts.evidence.input];
+        archived_.at(facts.evidence.input).facts.push_back(std::move(facts));
+      }
+      for (Rejected row : chapter.rejected) {
+        row.input = numbers[row.input];
+        archived_.at(row.input).rejected.push_back(std::move(row));
+      }
+      for (const base::Problem& warning : chapter.warnings) {
+        const auto named = numbers_.find(warning.where);
+        const auto of = named == numbers_.end() ? archived_.end() : archived_.find(named->second);
+        if (of == archived_.end()) {
+          result_.warnings.push_back(warning);
+        } else {
+          of->second.warnings.push_back(warning);
+        }
+      }
+      for (const StoredRun& run : chapter.runs) {
+        observations().runs.push_back(std::make_shared<const ArchivedRun>(
+            archive.mapped->bytes(), run, by_archive, archive.file.name,
+            [file = archive.mapped](std::string_view part) { file->release(part); }));
+      }
+    }
+    result_.archives.emplace_back(archive.file.name, positions);
+  }
+
+  /// Originals that are there beside an archive that holds them are not read a second time; but
+  /// they must be what it holds.
+  void skip_originals(int threads, Progress& progress) {
+    std::vector<Numbered> both, others;
+    for (Numbered& file : observed_)
+      (archived_.contains(file.input) ? both : others).push_back(std::move(file));
+    observed_ = std::move(others);
+    std::uint64_t total = 0;
+    for (const Numbered& file : both) total += file.file.bytes;
+    if (both.empty()) return;
+    progress.begin("comparing with the archive", total, "B");
+    using Compared = std::optional<base::Problem>;
+    ordered_work<Compared>(
+        both.size(), threads,
+        [&](std::size_t i) -> Compared {
+          const Numbered& file = both[i];
+          const auto whole =
+              read_in_parts(file.file, [&](std::string_view bytes) { progress.add(bytes.size()); });
+          if (!whole) return whole.error();
+          if (whole->digest == archived_.at(file.input).input.digest) return {};
+          return base::Problem{file.file.name,
+                               "is not the file that the archive holds under this name"};
+        },
+        [&](std::size_t, Compared&& wrong) {
+          if (wrong) result_.problems.push_back(std::move(*wrong));
+        });
+    progress.clear();
+  }
+
+  void read_observed(int threads, const Room& room, Progress& progress) {
     std::uint64_t total = 0;
     for (const Numbered& file : observed_) total += file.file.bytes;
     progress.begin("reading", total, "B");
-    ordered_work<FileReading>(
-        observed_.size(), threads,
-        [&](std::size_t i) {
-          const Source& source = observations().sources.of_file(observed_[i].file.name);
-          return FileReader(observed_[i], source).read(progress);
-        },
-        [&](std::size_t i, FileReading&& reading) {
-          merge(observed_[i].input, std::move(reading));
-        });
+    auto from_archive = archived_.begin();
+    const auto merge_archived_before = [&](std::uint32_t input) {
+      for (; from_archive != archived_.end() && from_archive->first < input; ++from_archive)
+        merge(from_archive->first, std::move(from_archive->second), room);
+    };
+    read_files(observed_, observations().sources, threads, room, progress,
+               [&](std::size_t i, FileReading&& reading) {
+                 merge_archived_before(observed_[i].input);
+                 merge(observed_[i].input, std::move(reading), room);
+               });
+    merge_archived_before(UINT32_MAX);
+    take_from_aside(room);
     progress.clear();
-    if (observed_.empty()) {
+    if (observed_.empty() && archived_.empty()) {
       result_.warnings.push_back({"observations", "no files: nothing was observed"});
     }
     std::stable_sort(observations().rejected.begin(), observations().rejected.end(),
@@ -481,26 +605,49 @@ class CaseReader {
                      });
   }
 
-  void merge(std::uint32_t input, FileReading&& reading) {
+  void merge(std::uint32_t input, FileReading&& reading, const Room& room) {
     Observations& all = observations();
     all.inputs[input] = std::move(reading.input);
+    if (reading.failure) result_.problems.push_back(*reading.failure);
+    if (all.positions.size() + reading.positions.size() > room.positions) {
+      if (auto run = room.aside->put(all.positions)) {
+        aside_.push_back(std::move(*run));
+      } else {
+        result_.problems.push_back(run.error());
+      }
+      all.positions.clear();
+    }
     if (all.positions.size() == 0) {
       all.positions = std::move(reading.positions);
     } else {
       for (std::size_t row = 0; row < reading.positions.size(); ++row) {
-        all.positions.add(row_of(reading.positions, row));
+        all.positions.add(reading.positions.row(row));
       }
     }
+    move_to_end(aside_, std::move(reading.aside));
     for (AircraftFacts& facts : reading.facts) all.aircraft.add(std::move(facts));
     move_to_end(all.sightings, std::move(reading.sightings));
     move_to_end(all.rejected, std::move(reading.rejected));
     move_to_end(result_.warnings, std::move(reading.warnings));
   }
 
+  void take_from_aside(const Room& room) {
+    for (StoredRun& run : aside_) {
+      if (run.empty()) continue;
+      auto there = room.aside->run(std::move(run), observations().inputs.size());
+      if (!there) return result_.problems.push_back(there.error());
+      observations().runs.push_back(std::move(*there));
+    }
+  }
+
   const fs::path& root_;
   const std::vector<Input>& other_inputs_;
   std::map<std::string, Numbered> declared_;
   std::vector<Numbered> registers_, observed_;
+  std::vector<OpenArchive> archives_;
+  std::map<std::string, std::uint32_t> numbers_;   ///< Of inputs, by name.
+  std::map<std::uint32_t, FileReading> archived_;  ///< By input: what archives hold of each.
+  std::vector<StoredRun> aside_;
   CaseObservations result_;
 };
 
@@ -511,8 +658,48 @@ CaseObservations read_declared(const fs::path& root, const std::vector<Input>& o
 }
 
 CaseObservations read_observations(const fs::path& root, const std::vector<Input>& other_inputs,
-                                   int threads, Progress& progress) {
-  return CaseReader(root, other_inputs).read_everything(threads, progress);
+                                   int threads, const Room& room, Progress& progress) {
+  return CaseReader(root, other_inputs).read_everything(threads, room, progress);
+}
+
+Room room_within(std::uint64_t bytes, int threads, Aside& aside) {
+  // A position takes 60 bytes, and more while it is sorted. So many are held by each thread that
+  // reads, by the case, and by the files that wait for a slower one before them: four for each
+  // thread, with a quarter of what a thread holds. Half of the memory is left to all else.
+  constexpr std::uint64_t bytes_of_a_position = 80;
+  const std::uint64_t holders = 2 * static_cast<std::uint64_t>(threads) + 1;
+  return {static_cast<std::size_t>(
+              std::max<std::uint64_t>(1, bytes / 2 / (bytes_of_a_position * holders))),
+          &aside};
+}
+
+void read_files(const std::vector<Numbered>& files, const Sources& sources, int threads,
+                const Room& room, Progress& progress,
+                const std::function<void(std::size_t, FileReading&&)>& take) {
+  ordered_work<FileReading>(
+      files.size(), threads,
+      [&](std::size_t i) {
+        return FileReader(files[i], sources.of_file(files[i].file.name), room).read(progress);
+      },
+      take);
+}
+
+std::string first_bytes_of(const FoundFile& file, std::size_t count) {
+  std::ifstream stream(file.path, std::ios::binary);
+  std::string bytes(count, '\0');
+  stream.read(bytes.data(), static_cast<std::streamsize>(count));
+  bytes.resize(static_cast<std::size_t>(stream.gcount()));
+  return bytes;
+}
+
+std::optional<Format> format_of(const FoundFile& file, const Source& source) {
+  // Compressed bytes unpack to more, never to much less than they are.
+  const std::string first = first_bytes_of(file, bytes_to_recognise_by);
+  if (first.empty()) return {};
+  std::string head;
+  Decompressor decompressor([&](std::string_view bytes) { head += bytes; });
+  if (auto taken = decompressor.take(first); !taken && head.empty()) return {};
+  return recognised(head, source);
 }
 
 }  // namespace truce::service

@@ -18,7 +18,9 @@ using findings::Verdict;
 /// What was written, word for word; meaning comes after.
 struct Words {
   std::string folder, page;
-  std::vector<std::string> out, previous, fail_on, threads, seed, days, aircraft, score;
+  std::vector<std::string> files;
+  std::vector<std::string> out, previous, fail_on, threads, memory, seed, days, aircraft, score;
+  std::vector<std::string> to, list, verify;
   bool lock = false, json = false, quiet = false, broken_bounds = false;
   bool help = false, version = false;
 };
@@ -45,8 +47,20 @@ class Grammar {
     value(assess, "--previous", words.previous);
     value(assess, "--fail-on", words.fail_on);
     value(assess, "--threads", words.threads);
+    value(assess, "--memory", words.memory);
     assess->add_flag("--json", words.json, "");
     assess->add_flag("--quiet", words.quiet, "");
+
+    CLI::App* archive = subcommand("archive", words);
+    archive->add_option("CASE", words.folder, "");
+    archive->add_option("FILE", words.files, "");
+    value(archive, "--to", words.to);
+    value(archive, "--list", words.list);
+    value(archive, "--verify", words.verify);
+    value(archive, "--threads", words.threads);
+    value(archive, "--memory", words.memory);
+    archive->add_flag("--json", words.json, "");
+    archive->add_flag("--quiet", words.quiet, "");
 
     CLI::App* exercise = subcommand("exercise", words);
     value(exercise, "--out", words.out);
@@ -146,6 +160,29 @@ class Meaning {
     const auto value = number(values, option, 1, most);
     return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
   }
+  /// "512M", "2G": bytes, from 1 KiB on.
+  std::optional<std::uint64_t> size(const std::vector<std::string>& values, const char* option) {
+    const auto text = only(values, option);
+    if (!text || text->empty()) return std::nullopt;
+    std::string digits = *text;
+    int shift = 0;
+    switch (digits.back()) {
+      case 'k':
+      case 'K': shift = 10; break;
+      case 'm':
+      case 'M': shift = 20; break;
+      case 'g':
+      case 'G': shift = 30; break;
+      default: break;
+    }
+    if (shift > 0) digits.pop_back();
+    const auto count = base::whole_number(digits);
+    constexpr std::int64_t least = 1024, most = std::int64_t{1} << 44;
+    if (count && *count > 0 && *count <= (most >> shift) && (*count << shift) >= least)
+      return static_cast<std::uint64_t>(*count) << shift;
+    complain(fmt::format("{} takes a size such as 512M or 2G, not '{}'", option, *text));
+    return std::nullopt;
+  }
   void require(bool there, const char* what) {
     if (!there) complain(fmt::format("{} is missing", what));
   }
@@ -205,6 +242,34 @@ Result<Command> assess_from(const Words& words, Meaning meaning) {
   command.previous = meaning.only(words.previous, "--previous");
   command.fail_on = verdicts_from(words.fail_on, meaning);
   command.threads = meaning.small_number(words.threads, "--threads", 256);
+  command.memory = meaning.size(words.memory, "--memory");
+  command.json = words.json;
+  command.quiet = words.quiet;
+  if (command.json && command.quiet) meaning.complain("--json and --quiet exclude each other");
+  return meaning.done(std::move(command));
+}
+
+Result<Command> archive_from(const Words& words, Meaning meaning) {
+  ArchiveCommand command;
+  const auto to = meaning.only(words.to, "--to");
+  const auto list = meaning.only(words.list, "--list");
+  const auto verify = meaning.only(words.verify, "--verify");
+  if (int{to.has_value()} + int{list.has_value()} + int{verify.has_value()} > 1)
+    meaning.complain("--to, --list and --verify exclude each other");
+  if (list || verify) {
+    if (!words.folder.empty()) meaning.complain("--list and --verify take no CASE");
+    if (!words.memory.empty()) meaning.complain("--memory goes with --to");
+    command.act = list ? ArchiveCommand::Act::list : ArchiveCommand::Act::verify;
+    command.archive = list ? *list : *verify;
+  } else {
+    meaning.require(!words.folder.empty(), "CASE");
+    meaning.require(to.has_value(), "--to ARCHIVE (or --list, or --verify)");
+    command.folder = words.folder;
+    command.files = words.files;
+    command.archive = to.value_or("");
+  }
+  command.threads = meaning.small_number(words.threads, "--threads", 256);
+  command.memory = meaning.size(words.memory, "--memory");
   command.json = words.json;
   command.quiet = words.quiet;
   if (command.json && command.quiet) meaning.complain("--json and --quiet exclude each other");
@@ -284,6 +349,7 @@ base::Result<Command> command_from(const std::vector<std::string>& words) {
   Meaning meaning(where);
   if (name == "check") return check_from(written, std::move(meaning));
   if (name == "assess") return assess_from(written, std::move(meaning));
+  if (name == "archive") return archive_from(written, std::move(meaning));
   if (name == "exercise") return exercise_from(written, std::move(meaning));
   return help_from(written, std::move(meaning));
 }

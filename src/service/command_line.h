@@ -26,6 +26,22 @@ struct AssessCommand {
   std::optional<std::string> previous;
   std::vector<findings::Verdict> fail_on;  ///< In the order given.
   std::optional<int> threads;              ///< 1 to 256; nothing: as many as processors.
+  std::optional<std::uint64_t> memory;     ///< Bytes; nothing: default_memory.
+  bool json = false;
+  bool quiet = false;
+};
+
+/// What a run may take of memory, if nothing else was asked for.
+constexpr std::uint64_t default_memory = std::uint64_t{1} << 30;
+
+/// Archives of positions: writes or adds to one, or looks at one.
+struct ArchiveCommand {
+  enum class Act : std::uint8_t { add, list, verify } act = Act::add;
+  std::string folder;              ///< add: the case.
+  std::vector<std::string> files;  ///< add: of the case; none: all of its observations.
+  std::string archive;
+  std::optional<int> threads;
+  std::optional<std::uint64_t> memory;
   bool json = false;
   bool quiet = false;
 };
@@ -49,8 +65,8 @@ struct HelpCommand {
 
 struct VersionCommand {};
 
-using Command = std::variant<CheckCommand, AssessCommand, ExerciseCommand, ScoreCommand,
-                             HelpCommand, VersionCommand>;
+using Command = std::variant<CheckCommand, AssessCommand, ArchiveCommand, ExerciseCommand,
+                             ScoreCommand, HelpCommand, VersionCommand>;
 
 /// What the words after the program's name ask for. A problem's `where` is the command as far as
 /// it was understood: "truce assess".

@@ -29,6 +29,20 @@ TEST(CommandLine, IsUnderstood) {
   EXPECT_TRUE(command.quiet);
   EXPECT_FALSE(command.json);
 
+  const auto limited = command_from({"assess", "case", "--memory", "512M"});
+  ASSERT_TRUE(limited.has_value());
+  EXPECT_EQ(std::get<AssessCommand>(*limited).memory, std::uint64_t{512} << 20);
+
+  const auto archive = command_from({"archive", "case", "a.json", "b.json", "--to", "x"});
+  ASSERT_TRUE(archive.has_value());
+  EXPECT_EQ(std::get<ArchiveCommand>(*archive).folder, "case");
+  EXPECT_EQ(std::get<ArchiveCommand>(*archive).files,
+            (std::vector<std::string>{"a.json", "b.json"}));
+  EXPECT_EQ(std::get<ArchiveCommand>(*archive).archive, "x");
+  const auto verify = command_from({"archive", "--verify", "x"});
+  ASSERT_TRUE(verify.has_value());
+  EXPECT_EQ(std::get<ArchiveCommand>(*verify).act, ArchiveCommand::Act::verify);
+
   const auto check = command_from({"check", "--lock", "case"});
   ASSERT_TRUE(check.has_value());
   EXPECT_TRUE(std::get<CheckCommand>(*check).lock);
@@ -62,7 +76,7 @@ TEST(CommandLine, AnswersMistakesWithTheNearOne) {
     std::vector<std::string> words;
     const char* answer;
   } cases[] = {
-      {{}, "truce: a subcommand is missing: check, assess, exercise or help"},
+      {{}, "truce: a subcommand is missing: check, assess, archive, exercise or help"},
       {{"asess", "case"}, "truce: unknown subcommand 'asess'; did you mean assess?"},
       {{"asess", "case", "--out", "x"}, "truce: unknown subcommand 'asess'; did you mean assess?"},
       {{"frobnicate"}, "truce: unknown subcommand 'frobnicate'"},
@@ -85,6 +99,17 @@ TEST(CommandLine, AnswersMistakesWithTheNearOne) {
        "not-applicable, not 'violatoin'; did you mean violation?"},
       {{"assess", "case", "--json", "--quiet"},
        "truce assess: --json and --quiet exclude each other"},
+      {{"assess", "case", "--memory", "1000"},
+       "truce assess: --memory takes a size such as 512M or 2G, not '1000'"},
+      {{"assess", "case", "--memory", "G"},
+       "truce assess: --memory takes a size such as 512M or 2G, not 'G'"},
+      {{"archive", "--to", "a"}, "truce archive: CASE is missing"},
+      {{"archive", "case"}, "truce archive: --to ARCHIVE (or --list, or --verify) is missing"},
+      {{"archive", "--list", "a", "--verify", "a"},
+       "truce archive: --to, --list and --verify exclude each other"},
+      {{"archive", "case", "--list", "a"}, "truce archive: --list and --verify take no CASE"},
+      {{"archive", "case", "--too", "a"},
+       "truce archive: unknown option --too; did you mean --to?"},
       {{"exercise", "--out", "x"}, "truce exercise: --seed N is missing"},
       {{"exercise", "--seed", "1"}, "truce exercise: --out DIR (or --score CASE) is missing"},
       {{"exercise", "--out", "x", "--seed", "-1"},

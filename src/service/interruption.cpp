@@ -6,6 +6,7 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "service/growing_file.h"
 #include "service/outputs.h"
 
 namespace truce::service {
@@ -19,6 +20,7 @@ void say(const char* text) {
 
 extern "C" void on_interruption(int signal) {
   remove_unfinished();
+  cut_back_growing_file();
   if (signal == SIGINT) say("\ntruce: interrupted; nothing half-written was left behind\n");
   if (signal == SIGTERM) say("\ntruce: ended; nothing half-written was left behind\n");
   ::_exit(128 + signal);
@@ -26,6 +28,7 @@ extern "C" void on_interruption(int signal) {
 
 extern "C" void on_our_fault(int signal) {
   remove_unfinished();
+  cut_back_growing_file();
   say(signal == SIGABRT ? "truce: stopped: a wrong finding is worse than none\n"
                         : "truce: crashed. This is a fault of Truce.\n");
   ::_exit(status_our_fault);

@@ -9,7 +9,9 @@ constexpr std::string_view truce_page = R"(NAME
 SYNOPSIS
     truce check CASE [--lock] [--json]
     truce assess CASE [--out DIR] [--previous FILE] [--fail-on VERDICT]
-                 [--threads N] [--json] [--quiet]
+                 [--threads N] [--memory SIZE] [--json] [--quiet]
+    truce archive CASE [FILE...] --to ARCHIVE
+    truce archive --list ARCHIVE | --verify ARCHIVE
     truce exercise --out DIR --seed N [--days D] [--aircraft N]
                    [--broken-bounds]
     truce exercise --score CASE [--json]
@@ -36,6 +38,10 @@ DESCRIPTION
     assess
         Judge the flights that were observed against the terms, and write the
         findings and the report.
+
+    archive
+        Keep the positions of many files sorted and packed in one, from which
+        they are judged anew much faster.
 
     exercise
         Make up a case whose truth is known, for training, and score findings
@@ -165,7 +171,7 @@ constexpr std::string_view assess_page = R"(NAME
 
 SYNOPSIS
     truce assess CASE [--out DIR] [--previous FILE] [--fail-on VERDICT]
-                 [--threads N] [--json] [--quiet]
+                 [--threads N] [--memory SIZE] [--json] [--quiet]
 
 DESCRIPTION
     Reads the case and writes findings: for each overflight of a designated area
@@ -203,8 +209,15 @@ OPTIONS
         not-observed speak of whole days of an area.
 
     --threads N
-        Read so many files at a time. Default: as many as there are processors.
-        The outputs do not depend on it.
+        Read so many files and judge so many aircraft at a time. Default: as
+        many as there are processors. The outputs do not depend on it.
+
+    --memory SIZE
+        What the run may take of memory, roughly: 512M, 2G. Default: 1G.
+        Positions for which there is no room are sorted into a file without a
+        name beside the outputs, which is gone when the program ends, however
+        it ends. The outputs do not depend on it. All positions of one aircraft
+        must find room.
 
     --json
         Print a summary as JSON on the standard output instead of the table.
@@ -254,6 +267,93 @@ EXAMPLES
     After a late notice has come in, keep the ids of the first run:
 
         truce assess cases/amman --previous archive/findings.json
+)";
+
+constexpr std::string_view archive_page = R"(NAME
+    truce archive - keep the positions of many files in one, sorted and packed
+
+SYNOPSIS
+    truce archive CASE [FILE...] --to ARCHIVE
+                  [--threads N] [--memory SIZE] [--json] [--quiet]
+    truce archive --list ARCHIVE [--json]
+    truce archive --verify ARCHIVE [--threads N] [--json] [--quiet]
+
+DESCRIPTION
+    Reads the files under CASE/observations, or those of them that are named,
+    and adds their positions to an archive, sorted by aircraft and time. The
+    archive keeps all that makes them evidence: the name and SHA-256 of every
+    original, the record of every position, the rejected rows with their
+    reasons, and what was said of the aircraft.
+
+    Laid under CASE/observations, the archive stands for its originals, which
+    may be there as well or not: truce assess writes the same bytes from either,
+    many times faster. The archive itself is not named in them: it follows from
+    the originals, which are.
+
+    How a file is read depends on what sources.toml says of its source: columns,
+    date and zone, how long a containment holds. If that has changed since, the
+    file must be archived anew, and truce assess says so. Everything else, such
+    as terms, areas, bounds, affiliations and notices, may change freely.
+
+    An archive is only ever added to. Files that it holds already are compared
+    with it by their SHA-256 and passed over; one that differs is a problem.
+    Files of sightings stay where they are.
+
+    Whole files are added at a time. After Ctrl-C the archive holds what was
+    complete before, and nothing half-written; the same command again goes on
+    from there. So it does after the machine has stopped: what stands behind the
+    last complete addition is recognised and cut off.
+
+OPTIONS
+    --to ARCHIVE
+        The archive to add to. It is made if it is not there.
+
+    --list ARCHIVE
+        Print every original with its SHA-256, how many positions and rejected
+        rows it gave, its format and its name; then the sums.
+
+    --verify ARCHIVE
+        Read everything and compare every check sum, every count and the order.
+
+    --threads N
+        Read so many files at a time. Default: as many as there are processors.
+
+    --memory SIZE
+        What the run may take of memory, roughly: 512M, 2G. Default: 1G.
+
+    --json
+        Print the result as JSON on the standard output.
+
+    --quiet
+        Print nothing but warnings and errors.
+
+    -h, --help
+        Show this page.
+
+FILES
+    CASE/sources.toml
+        How files are to be read.
+
+    ARCHIVE
+        docs/formats/archive.md describes it to the byte.
+
+EXIT STATUS
+    0   Done. With --verify: everything is whole.
+    2   Bad input; a file could not be read, or the archive not written; with
+        --verify: something is damaged. The message says what.
+    3   Our fault.
+    130 Interrupted. The archive holds what was complete before.
+
+EXAMPLES
+    Archive what has come in, and judge from the archive:
+
+        truce archive cases/amman --to cases/amman/observations/all.archive
+        truce assess cases/amman
+
+    Look at it, and check it after copying:
+
+        truce archive --list cases/amman/observations/all.archive
+        truce archive --verify cases/amman/observations/all.archive
 )";
 
 constexpr std::string_view exercise_page = R"(NAME
@@ -356,6 +456,7 @@ const std::vector<ManualPage>& manual() {
       {"truce", "supervise a ceasefire: what was agreed, what was seen, what follows", truce_page},
       {"check", "read an agreement, report every problem, tell it back", check_page},
       {"assess", "judge the flights observed against the terms agreed", assess_page},
+      {"archive", "keep the positions of many files in one, sorted and packed", archive_page},
       {"exercise", "make up a case whose truth is known, and score findings", exercise_page},
       {"help", "show the manual", help_page},
   };

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "service/archive.h"
 #include "service/assess.h"
 #include "service/check.h"
 #include "service/command_line.h"
@@ -26,6 +27,9 @@ int perform(const CheckCommand& command) {
 }
 int perform(const AssessCommand& command) {
   return assess(command);
+}
+int perform(const ArchiveCommand& command) {
+  return archive(command);
 }
 int perform(const ExerciseCommand& command) {
   return exercise(command);

@@ -137,9 +137,9 @@ std::string observed_line(const Assessment& assessment) {
       std::count_if(observations.inputs.begin(), observations.inputs.end(),
                     [](const auto& input) { return input.name.starts_with("observations/"); });
   std::string line = fmt::format(
-      "{} positions and {} sightings in {} files", count_text(observations.positions.size()),
+      "{} positions and {} sightings in {} files", count_text(observations.position_count()),
       count_text(observations.sightings.size()), count_text(static_cast<std::uint64_t>(read)));
-  if (observations.positions.size() + observations.sightings.size() > 0) {
+  if (observations.position_count() + observations.sightings.size() > 0) {
     const auto& period = assessment.findings.observed;
     const std::string first = quantities::date_text(quantities::date_at(period.from));
     const std::string last = quantities::date_text(quantities::date_at(period.until));
@@ -231,7 +231,7 @@ std::string summary_json(const Assessment& assessment, const Run& run) {
   json.end_array();
   const auto& observations = assessment.observations;
   json.member("inputs", observations.inputs.size());
-  json.member("positions", observations.positions.size());
+  json.member("positions", observations.position_count());
   json.member("sightings", observations.sightings.size());
   json.member("notices", observations.ledger.notices.size());
   json.member("rejected_rows", rejected_rows(assessment));
