@@ -8,6 +8,7 @@
 #include <limits>
 #include <tuple>
 
+#include "areas/screen_cells.h"
 #include "areas/screen_table.h"
 #include "base/check.h"
 
@@ -27,19 +28,22 @@ double to_double(std::int64_t n) {
   return static_cast<double>(n);
 }
 
-struct CellPlace {
-  std::int64_t west, south;
-  int shift_x, shift_y, depth;
-  std::int64_t width() const { return std::int64_t{1} << shift_x; }
-  std::int64_t height() const { return std::int64_t{1} << shift_y; }
-};
-
 // The edges of one part that may touch a cell.
 struct Group {
   std::uint32_t part;
   bool corner_inside;
   std::span<const std::uint32_t> edges;
 };
+
+bool runs_anticlockwise(const Ring& ring) {
+  __extension__ using Wide = __int128;
+  Wide sum = 0;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const Vertex a = ring[i], b = ring[i + 1 == ring.size() ? 0 : i + 1];
+    sum += Wide(a.longitude_e7) * b.latitude_e7 - Wide(b.longitude_e7) * a.latitude_e7;
+  }
+  return sum > 0;
+}
 
 struct Slot {
   std::uint16_t low, high, x_low, x_high;
@@ -122,8 +126,8 @@ class Maker {
         const auto part = static_cast<std::uint32_t>(table_.parts.size());
         CHECK(part < part_mask);
         const auto first = static_cast<std::uint32_t>(table_.edges.size());
-        add_ring(polygon.outer, shift);
-        for (const Ring& hole : polygon.holes) add_ring(hole, shift);
+        add_ring(polygon.outer, shift, false);
+        for (const Ring& hole : polygon.holes) add_ring(hole, shift, true);
         const auto edges = static_cast<std::uint32_t>(table_.edges.size() - first);
         if (edges == 0) continue;
         table_.parts.push_back(
@@ -147,13 +151,16 @@ class Maker {
   }
 
  private:
-  void add_ring(const Ring& ring, std::int64_t shift) {
+  void add_ring(const Ring& ring, std::int64_t shift, bool hole) {
+    const bool inside_left = runs_anticlockwise(ring) != hole;
     for (std::size_t i = 0; i < ring.size(); ++i) {
       Vertex a = ring[i], b = ring[i + 1 == ring.size() ? 0 : i + 1];
-      if (a.latitude_e7 > b.latitude_e7) std::swap(a, b);
+      const bool falls = a.latitude_e7 > b.latitude_e7;
+      if (falls) std::swap(a, b);
       a.longitude_e7 += shift;
       b.longitude_e7 += shift;
       table_.edges.push_back({a, b});
+      table_.inside_east.push_back(static_cast<std::uint8_t>(falls == inside_left));
     }
   }
 
@@ -180,48 +187,10 @@ class Maker {
     frame.rows = static_cast<std::uint32_t>((tall >> frame.shift_y) + 1);
   }
 
-  // Calls visit(column, row) for every cell of a field of cells that the edge may touch, and
-  // perhaps a few more.
-  template <class Visit>
-  static void each_cell(const RisingEdge& edge, const CellPlace& field, std::int64_t columns,
-                        std::int64_t rows, Visit visit) {
-    const auto column = [&](std::int64_t x) { return (x - field.west) >> field.shift_x; };
-    const auto row = [&](std::int64_t y) { return (y - field.south) >> field.shift_y; };
-    const std::int64_t bottom = std::max<std::int64_t>(0, row(edge.low.latitude_e7));
-    const std::int64_t top = std::min(rows - 1, row(edge.high.latitude_e7));
-    const std::int64_t left = std::max<std::int64_t>(0, column(edge.west()));
-    const std::int64_t right = std::min(columns - 1, column(edge.east()));
-    if (bottom > top || left > right) return;
-    if (bottom == top || left == right) {
-      for (std::int64_t r = bottom; r <= top; ++r)
-        for (std::int64_t c = left; c <= right; ++c) visit(c, r);
-      return;
-    }
-    const double x0 = to_double(edge.low.longitude_e7), y0 = to_double(edge.low.latitude_e7);
-    const double slope = to_double(edge.high.longitude_e7 - edge.low.longitude_e7) /
-                         to_double(edge.high.latitude_e7 - edge.low.latitude_e7);
-    const bool eastward = slope >= 0;
-    const auto column_at = [&](std::int64_t y, double margin) {
-      const double x = x0 + slope * (to_double(y) - y0) + margin;
-      return std::clamp(column(static_cast<std::int64_t>(std::floor(
-                            std::clamp(x, to_double(edge.west()), to_double(edge.east()))))),
-                        left, right);
-    };
-    for (std::int64_t r = bottom; r <= top; ++r) {
-      const std::int64_t y = field.south + (r << field.shift_y);
-      const std::int64_t from = std::max(y, edge.low.latitude_e7);
-      const std::int64_t to = std::min(y + field.height(), edge.high.latitude_e7);
-      constexpr double margin = 2;
-      const std::int64_t first = column_at(eastward ? from : to, -margin);
-      const std::int64_t last = column_at(eastward ? to : from, margin);
-      for (std::int64_t c = first; c <= last; ++c) visit(c, r);
-    }
-  }
-
   // The first column of a field whose western border lies east of where the edge crosses a
   // latitude that it spans.
   static std::int64_t first_column_east(const RisingEdge& edge, std::int64_t latitude,
-                                        const CellPlace& field, std::int64_t columns) {
+                                        const Field& field, std::int64_t columns) {
     const double slope = to_double(edge.high.longitude_e7 - edge.low.longitude_e7) /
                          to_double(edge.high.latitude_e7 - edge.low.latitude_e7);
     const double x = to_double(edge.low.longitude_e7 - field.west) +
@@ -239,7 +208,7 @@ class Maker {
   void fill_top() {
     const Frame& frame = table_.frame;
     if (table_.parts.empty()) return;
-    const CellPlace field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
+    const Field field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
     const std::size_t cells = std::size_t{frame.columns} * frame.rows;
 
     // Which edges may touch which cell: counted, then put in their places, in order.
@@ -258,7 +227,7 @@ class Maker {
     for (std::uint32_t e = 0; e < table_.edges.size(); ++e) {
       while (e >= table_.parts[part].first_edge + table_.parts[part].edges) ++part;
       const RisingEdge& edge = table_.edges[e];
-      each_cell(edge, field, frame.columns, frame.rows, [&](std::int64_t c, std::int64_t r) {
+      each_cell_along(edge, field, frame.columns, frame.rows, [&](std::int64_t c, std::int64_t r) {
         const auto cell = static_cast<std::uint32_t>(r * frame.columns + c);
         entries.push_back({cell, e});
         ++start[cell + 1];
@@ -314,9 +283,9 @@ class Maker {
           table_.top[cell] = same;
           continue;
         }
-        const CellPlace place{field.west + (std::int64_t{c} << field.shift_x),
-                              field.south + (std::int64_t{r} << field.shift_y), field.shift_x,
-                              field.shift_y, 0};
+        const Field place{field.west + (std::int64_t{c} << field.shift_x),
+                          field.south + (std::int64_t{r} << field.shift_y), field.shift_x,
+                          field.shift_y, 0};
         group({in_cells.data() + start[cell], in_cells.data() + start[cell + 1]}, groups);
         std::vector<std::uint32_t>& whole = wholes_[0];
         whole.clear();
@@ -362,7 +331,7 @@ class Maker {
 
   // The cell with these edges in it, given the areas that hold it whole but for them. Both lists
   // are used up.
-  std::uint32_t filled(const CellPlace& cell, std::vector<Group>& groups,
+  std::uint32_t filled(const Field& cell, std::vector<Group>& groups,
                        std::vector<std::uint32_t>& whole) {
     const auto held_whole = [&](const Group& g) {
       return std::binary_search(whole.begin(), whole.end(), table_.parts[g.part].area);
@@ -376,19 +345,20 @@ class Maker {
     return leaf(cell, groups, whole);
   }
 
-  std::uint32_t divided(const CellPlace& cell, const std::vector<Group>& groups,
+  std::uint32_t divided(const Field& cell, const std::vector<Group>& groups,
                         const std::vector<std::uint32_t>& whole) {
     const auto depth = static_cast<std::size_t>(cell.depth);
     Division& d = divisions_[depth];
     for (auto& list : d.edges) list.clear();
     d.corners.assign(groups.size(), {});
-    const CellPlace field{cell.west, cell.south, cell.shift_x - division_shift,
-                          cell.shift_y - division_shift, cell.depth + 1};
+    const Field field{cell.west, cell.south, cell.shift_x - division_shift,
+                      cell.shift_y - division_shift, cell.depth + 1};
     for (std::size_t g = 0; g < groups.size(); ++g) {
       for (const std::uint32_t e : groups[g].edges) {
-        each_cell(table_.edges[e], field, division, division, [&](std::int64_t c, std::int64_t r) {
-          d.edges[static_cast<std::size_t>(r * division + c)].push_back(e);
-        });
+        each_cell_along(table_.edges[e], field, division, division,
+                        [&](std::int64_t c, std::int64_t r) {
+                          d.edges[static_cast<std::size_t>(r * division + c)].push_back(e);
+                        });
       }
       d.corners[g] = corners(cell, field, groups[g]);
     }
@@ -411,9 +381,9 @@ class Maker {
       std::sort(inner_whole.begin(), inner_whole.end());
       const auto last = std::unique(inner_whole.begin(), inner_whole.end());
       inner_whole.erase(last, inner_whole.end());
-      const CellPlace place{field.west + (static_cast<std::int64_t>(c) << field.shift_x),
-                            field.south + (static_cast<std::int64_t>(r) << field.shift_y),
-                            field.shift_x, field.shift_y, field.depth};
+      const Field place{field.west + (static_cast<std::int64_t>(c) << field.shift_x),
+                        field.south + (static_cast<std::int64_t>(r) << field.shift_y),
+                        field.shift_x, field.shift_y, field.depth};
       const std::uint32_t entry = filled(place, inner, inner_whole);
       table_.divided[std::size_t{at} * division * division + k] = entry;
     }
@@ -422,7 +392,7 @@ class Maker {
   }
 
   // For each row of a divided cell, a bit for every column whose corner the part holds.
-  std::array<std::uint8_t, division> corners(const CellPlace& cell, const CellPlace& field,
+  std::array<std::uint8_t, division> corners(const Field& cell, const Field& field,
                                              const Group& group) const {
     std::array<std::uint8_t, division> rows{};
     rows.fill(group.corner_inside ? 0xFF : 0);
@@ -443,7 +413,7 @@ class Maker {
     return rows;
   }
 
-  std::uint32_t leaf(const CellPlace& cell, const std::vector<Group>& groups,
+  std::uint32_t leaf(const Field& cell, const std::vector<Group>& groups,
                      std::vector<std::uint32_t>& whole) {
     // First the slots: a part without any holds all of the cell or none of it.
     slots_.clear();
@@ -496,7 +466,7 @@ class Maker {
   }
 
   // What of an edge lies in the cell, and the border above where it crosses.
-  void add_slots(const CellPlace& cell, std::uint32_t e) {
+  void add_slots(const Field& cell, std::uint32_t e) {
     const RisingEdge& edge = table_.edges[e];
     const double wide = to_double(cell.width()), tall = to_double(cell.height());
     const double x0 = to_double(edge.low.longitude_e7 - cell.west);
@@ -546,8 +516,8 @@ class Maker {
                                       unit_offset);
   }
 
-  void add_line(const CellPlace& cell, const Group& g, std::uint32_t cover,
-                std::span<const Slot> slots, bool first, bool last) {
+  void add_line(const Field& cell, const Group& g, std::uint32_t cover, std::span<const Slot> slots,
+                bool first, bool last) {
     Line line{};
     LineEdges edges{};
     std::ranges::fill(edges.edge, no_edge);

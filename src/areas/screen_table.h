@@ -123,6 +123,8 @@ struct Table {
   std::vector<Line> lines;
   std::vector<LineEdges> line_edges;
   std::vector<RisingEdge> edges;
+  /// Whether the polygon lies to the right of an edge as it rises; of a level one, as it stands.
+  std::vector<std::uint8_t> inside_east;
   std::vector<Part> parts;
   std::vector<std::uint32_t> area_of_part;
   /// Where the areas of a cover begin in cover_areas; one more than there are covers. Cover 0 is
