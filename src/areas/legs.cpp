@@ -48,150 +48,140 @@ Side side_of_part(const Table& table, std::uint32_t part, Vertex place) {
   return inside ? Side::inside : Side::outside;
 }
 
-// One leg, or its copy a full turn away.
-class Walk {
- public:
-  Walk(const Table& table, Vertex a, Vertex b, std::vector<Event>& events)
-      : table_(table), a_(a), b_(b), line_{a, b}, events_(events) {
-    if (line_.low.latitude_e7 > line_.high.latitude_e7) std::swap(line_.low, line_.high);
+// A leg as a line in unrolled longitudes, or its copy a full turn away.
+struct Way {
+  Vertex a, b;
+  RisingEdge line;
+  Way(Vertex from, Vertex to) : a(from), b(to), line{from, to} {
+    if (line.low.latitude_e7 > line.high.latitude_e7) std::swap(line.low, line.high);
   }
 
-  // Every edge of the cells along the leg.
-  void along_cells() {
-    const auto& frame = table_.frame;
-    const Field field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
-    screening::each_cell_along(
-        line_, field, frame.columns, frame.rows, [&](std::int64_t c, std::int64_t r) {
-          cell(table_.top[static_cast<std::size_t>(r * frame.columns + c)],
-               {field.west + (c << field.shift_x), field.south + (r << field.shift_y),
-                field.shift_x, field.shift_y, 0});
-        });
+  // The share of the way at which it passes a vertex that lies in line with it.
+  double share_at(Vertex v) const {
+    const std::int64_t dx = b.longitude_e7 - a.longitude_e7, dy = b.latitude_e7 - a.latitude_e7;
+    return std::abs(dx) >= std::abs(dy)
+               ? static_cast<double>(v.longitude_e7 - a.longitude_e7) / static_cast<double>(dx)
+               : static_cast<double>(v.latitude_e7 - a.latitude_e7) / static_cast<double>(dy);
   }
+};
 
-  // Every edge of these parts.
-  void along_parts(std::uint32_t begin, std::uint32_t end) {
-    for (std::uint32_t p = begin; p < end; ++p)
-      for (std::uint32_t k = 0; k < table_.parts[p].edges; ++k)
-        meet(p, table_.parts[p].first_edge + k);
-  }
-
- private:
-  void cell(std::uint32_t cell_entry, const Field& place) {
-    switch (screening::kind_of(cell_entry)) {
-      case Kind::whole:
-      case Kind::pole: return;
-      case Kind::divided: {
-        const Field field{place.west, place.south, place.shift_x - screening::division_shift,
-                          place.shift_y - screening::division_shift, place.depth + 1};
-        const std::uint32_t* inner =
-            table_.divided.data() + (std::size_t{screening::rest_of(cell_entry)} << 6);
-        screening::each_cell_along(line_, field, 8, 8, [&](std::int64_t c, std::int64_t r) {
-          cell(inner[r << 3 | c],
-               {field.west + (c << field.shift_x), field.south + (r << field.shift_y),
-                field.shift_x, field.shift_y, field.depth});
-        });
-        return;
-      }
-      case Kind::leaf: break;
+// What happens where the way meets an edge, if it does.
+void meet(const Table& table, const Way& way, std::uint32_t part, std::uint32_t e,
+          std::vector<Event>& events) {
+  const RisingEdge& edge = table.edges[e];
+  if (edge.high.latitude_e7 < way.line.low.latitude_e7 ||
+      edge.low.latitude_e7 > way.line.high.latitude_e7 || edge.west() > way.line.east() ||
+      edge.east() < way.line.west())
+    return;
+  const Wide low = turn_of(way.a, way.b, edge.low), high = turn_of(way.a, way.b, edge.high);
+  if ((low > 0 && high > 0) || (low < 0 && high < 0)) return;
+  const Wide from = turn_of(edge.low, edge.high, way.a), to = turn_of(edge.low, edge.high, way.b);
+  if ((from > 0 && to > 0) || (from < 0 && to < 0)) return;
+  Event event{table.parts[part].area, part, e, 0, 0, 0};
+  if (low == 0 && high == 0) {
+    // Along the edge (the boxes meet, so a stretch or a point is shared).
+    const double one = way.share_at(edge.low), other = way.share_at(edge.high);
+    event.from = std::clamp(std::min(one, other), 0.0, 1.0);
+    event.to = std::clamp(std::max(one, other), 0.0, 1.0);
+  } else {
+    // Vertices on the way count as to its left, so that passing one is one crossing. Two edges that
+    // meet in a vertex take the share from it and not from themselves.
+    const bool low_left = low >= 0, high_left = high >= 0;
+    if (low_left != high_left) {
+      const bool inside_east = table.inside_east[e] != 0;
+      event.change = low_left != inside_east ? 1 : -1;
     }
-    leaf(screening::first_line(cell_entry), place);
+    event.from = low == 0    ? way.share_at(edge.low)
+                 : high == 0 ? way.share_at(edge.high)
+                             : static_cast<double>(from) / static_cast<double>(from - to);
+    event.from = event.to = std::clamp(event.from, 0.0, 1.0);
   }
+  events.push_back(event);
+}
 
-  // Asks those edges of a leaf whose slots come near what of the leg lies in the cell. (Where a leg
-  // and an edge meet, both lie in the cell, and so the edge has a slot there.)
-  void leaf(std::uint32_t line, const Field& place) {
-    const Line* lines = table_.lines.data();
-    const Reach reach = reach_in(place);
-    for (;; ++line) {
-      const Line& l = lines[line];
-      unsigned near = 0;
-      for (unsigned i = 0; i < screening::slots_a_line; ++i) {
-        const int low = l.low[i], high = l.high[i], x1 = l.x_low[i], x2 = l.x_high[i];
-        near |= static_cast<unsigned>((low <= reach.north) & (high >= reach.south) &
-                                      (std::min(x1, x2) <= reach.east) &
-                                      (std::max(x1, x2) >= reach.west))
-                << i;
-      }
-      for (; near != 0; near &= near - 1) {
-        const std::uint32_t e = table_.line_edges[line].edge[std::countr_zero(near)];
-        if (e != screening::no_edge) meet(l.head & screening::part_mask, e);
-      }
-      if ((l.head & screening::last_of_leaf) != 0) return;
-    }
-  }
-
-  // The box of what of the leg lies in a cell, in the units of slots, with two to spare.
-  struct Reach {
-    int west, south, east, north;
-  };
-  Reach reach_in(const Field& place) const {
-    const double wide = static_cast<double>(place.width());
-    const double tall = static_cast<double>(place.height());
-    double x0 = static_cast<double>(line_.low.longitude_e7 - place.west);
-    double y0 = static_cast<double>(line_.low.latitude_e7 - place.south);
-    double x1 = static_cast<double>(line_.high.longitude_e7 - place.west);
-    double y1 = static_cast<double>(line_.high.latitude_e7 - place.south);
-    const double slope = y1 > y0 ? (x1 - x0) / (y1 - y0) : 0;  // level: the whole of it
+// The box of what of a way lies in a cell, in the units of slots, with two to spare.
+struct Reach {
+  int west, south, east, north;
+};
+Reach reach_in(const Field& place, const RisingEdge& line) {
+  const double wide = static_cast<double>(place.width());
+  const double tall = static_cast<double>(place.height());
+  double x0 = static_cast<double>(line.low.longitude_e7 - place.west);
+  double y0 = static_cast<double>(line.low.latitude_e7 - place.south);
+  double x1 = static_cast<double>(line.high.longitude_e7 - place.west);
+  double y1 = static_cast<double>(line.high.latitude_e7 - place.south);
+  if (y0 < 0 || y1 > tall) {
+    const double slope = (x1 - x0) / (y1 - y0);
     if (y0 < 0) x0 -= slope * y0, y0 = 0;
     if (y1 > tall) x1 -= slope * (y1 - tall), y1 = tall;
-    constexpr int spare = screening::unit_offset;
-    const auto unit = [](double n, double size) {
-      return static_cast<int>(std::clamp(n * (screening::cell_units / size), -1e6, 1e6)) + spare;
-    };
-    // Two units, or two steps of the lattice where those are more.
-    const int more_x = 2 + static_cast<int>(2 * screening::cell_units / wide);
-    const int more_y = 2 + static_cast<int>(2 * screening::cell_units / tall);
-    const auto [west, east] = std::minmax(x0, x1);
-    return {unit(west, wide) - more_x, unit(y0, tall) - more_y, unit(east, wide) + more_x,
-            unit(y1, tall) + more_y};
   }
+  const auto unit = [](double n, double size) {
+    return static_cast<int>(std::clamp(n * (screening::cell_units / size), -1e6, 1e6)) +
+           screening::unit_offset;
+  };
+  // Two units, or two steps of the lattice where those are more.
+  const int more_x = 2 + static_cast<int>(2 * screening::cell_units / wide);
+  const int more_y = 2 + static_cast<int>(2 * screening::cell_units / tall);
+  const auto [west, east] = std::minmax(x0, x1);
+  return {unit(west, wide) - more_x, unit(y0, tall) - more_y, unit(east, wide) + more_x,
+          unit(y1, tall) + more_y};
+}
 
-  // The share of the leg at which it passes a vertex that lies in line with it.
-  double share_at(Vertex v) const {
-    const std::int64_t dx = b_.longitude_e7 - a_.longitude_e7;
-    const std::int64_t dy = b_.latitude_e7 - a_.latitude_e7;
-    return std::abs(dx) >= std::abs(dy)
-               ? static_cast<double>(v.longitude_e7 - a_.longitude_e7) / static_cast<double>(dx)
-               : static_cast<double>(v.latitude_e7 - a_.latitude_e7) / static_cast<double>(dy);
-  }
-
-  void meet(std::uint32_t part, std::uint32_t e) {
-    const RisingEdge& edge = table_.edges[e];
-    if (edge.high.latitude_e7 < line_.low.latitude_e7 ||
-        edge.low.latitude_e7 > line_.high.latitude_e7 || edge.west() > line_.east() ||
-        edge.east() < line_.west())
-      return;
-    const Wide low = turn_of(a_, b_, edge.low), high = turn_of(a_, b_, edge.high);
-    if ((low > 0 && high > 0) || (low < 0 && high < 0)) return;
-    const Wide from = turn_of(edge.low, edge.high, a_), to = turn_of(edge.low, edge.high, b_);
-    if ((from > 0 && to > 0) || (from < 0 && to < 0)) return;
-    Event event{table_.parts[part].area, part, e, 0, 0, 0};
-    if (low == 0 && high == 0) {
-      // Along the edge (the boxes meet, so a stretch or a point is shared).
-      const double one = share_at(edge.low), other = share_at(edge.high);
-      event.from = std::clamp(std::min(one, other), 0.0, 1.0);
-      event.to = std::clamp(std::max(one, other), 0.0, 1.0);
-    } else {
-      // Vertices on the leg count as to its left, so that passing one is one crossing. Two edges
-      // that meet in a vertex take the share from it and not from themselves.
-      const bool low_left = low >= 0, high_left = high >= 0;
-      if (low_left != high_left) {
-        const bool inside_east = table_.inside_east[e] != 0;
-        event.change = low_left != inside_east ? 1 : -1;
-      }
-      event.from = low == 0    ? share_at(edge.low)
-                   : high == 0 ? share_at(edge.high)
-                               : static_cast<double>(from) / static_cast<double>(from - to);
-      event.from = event.to = std::clamp(event.from, 0.0, 1.0);
-    }
-    events_.push_back(event);
-  }
-
-  const Table& table_;
-  Vertex a_, b_;
-  RisingEdge line_;
-  std::vector<Event>& events_;
+// A leaf that a leg of a batch passes through, and an edge that it may meet there.
+struct LeafOnTheWay {
+  std::uint32_t leg, line;
+  Reach reach;
 };
+struct EdgeOnTheWay {
+  std::uint32_t leg, part, edge;
+};
+
+void add_leaves(const Table& table, std::uint32_t entry, const Field& place, const Way& way,
+                std::uint32_t leg, std::vector<LeafOnTheWay>& leaves) {
+  if (screening::kind_of(entry) == Kind::divided) {
+    const Field field{place.west, place.south, place.shift_x - screening::division_shift,
+                      place.shift_y - screening::division_shift, place.depth + 1};
+    const std::uint32_t* inner =
+        table.divided.data() + (std::size_t{screening::rest_of(entry)} << 6);
+    screening::each_cell_along(way.line, field, 8, 8, [&](std::int64_t c, std::int64_t r) {
+      add_leaves(table, inner[r << 3 | c],
+                 {field.west + (c << field.shift_x), field.south + (r << field.shift_y),
+                  field.shift_x, field.shift_y, field.depth},
+                 way, leg, leaves);
+    });
+  } else if (screening::kind_of(entry) == Kind::leaf) {
+    const std::uint32_t line = screening::first_line(entry);
+    const std::uint32_t known = std::max(1U, screening::counted_lines(entry));
+    for (std::uint32_t k = 0; k < known; ++k) {
+      __builtin_prefetch(&table.lines[line + k]);
+      __builtin_prefetch(&table.line_edges[line + k]);
+    }
+    leaves.push_back({leg, line, reach_in(place, way.line)});
+  }
+}
+
+// Those edges of a leaf whose slots come near what of the leg lies in the cell. (Where a leg and an
+// edge meet, both lie in the cell, and so the edge has a slot there.)
+void add_edges(const Table& table, const LeafOnTheWay& leaf, std::vector<EdgeOnTheWay>& edges) {
+  const Reach reach = leaf.reach;
+  for (std::uint32_t line = leaf.line;; ++line) {
+    const Line& l = table.lines[line];
+    unsigned near = 0;
+    for (unsigned i = 0; i < screening::slots_a_line; ++i) {
+      const int low = l.low[i], high = l.high[i], x1 = l.x_low[i], x2 = l.x_high[i];
+      const bool meets = (low <= reach.north) & (high >= reach.south) &
+                         (std::min(x1, x2) <= reach.east) & (std::max(x1, x2) >= reach.west);
+      near |= static_cast<unsigned>(meets) << i;
+    }
+    for (; near != 0; near &= near - 1) {
+      const std::uint32_t e = table.line_edges[line].edge[std::countr_zero(near)];
+      if (e == screening::no_edge) continue;
+      __builtin_prefetch(&table.edges[e]);
+      edges.push_back({leaf.leg, l.head & screening::part_mask, e});
+    }
+    if ((l.head & screening::last_of_leaf) != 0) return;
+  }
+}
 
 // Whether the leg from a to b is inside a part right after it starts there on the boundary: how
 // many edges the line behind it crosses. Vertices on the line count as to its left, as in
@@ -245,37 +235,75 @@ class Finder {
   Finder(const Screen& screen, std::vector<Stay>& stays)
       : screen_(screen), table_(screen.table()), stays_(stays) {}
 
-  void find(std::uint32_t number, const Leg& leg) {
-    CHECK(leg.at <= leg.until);
-    held_.clear();
-    events_.clear();
-    const std::uint32_t cover = screening::find_one(table_, leg.from, 0, held_);
-    if (leg.from == leg.to) {  // it stays where it is
-      for (const Held& h : screen_.find(leg.from))
-        stays_.push_back({number, h.area, leg.at, leg.until});
-      return;
+  // In three rounds, so that what one of them asks of memory has come when the next one needs it:
+  // the leaves on the way of every leg, the edges that may be met in them, and what happens there.
+  void find(std::uint32_t first, std::span<const Leg> legs) {
+    leaves_.clear();
+    edges_.clear();
+    ways_.clear();
+    const auto& frame = table_.frame;
+    const Field field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
+    for (std::uint32_t i = 0; i < legs.size(); ++i) {
+      const Leg& leg = legs[i];
+      CHECK(leg.at <= leg.until);
+      ways_.push_back(way_of(leg));
+      const Way& way = ways_.back();
+      if (stays_in_place(leg) || goes_around(leg, way)) continue;
+      screening::each_cell_along(
+          way.line, field, frame.columns, frame.rows, [&](std::int64_t c, std::int64_t r) {
+            const std::uint32_t entry = table_.top[static_cast<std::size_t>(r * frame.columns + c)];
+            if (screening::kind_of(entry) == Kind::whole) return;
+            add_leaves(table_, entry,
+                       {field.west + (c << field.shift_x), field.south + (r << field.shift_y),
+                        field.shift_x, field.shift_y, 0},
+                       way, i, leaves_);
+          });
     }
+    for (const LeafOnTheWay& leaf : leaves_) add_edges(table_, leaf, edges_);
+    auto edge = edges_.begin();
+    for (std::uint32_t i = 0; i < legs.size(); ++i) {
+      events_.clear();
+      for (; edge != edges_.end() && edge->leg == i; ++edge)
+        meet(table_, ways_[i], edge->part, edge->edge, events_);
+      if (stays_in_place(legs[i])) {
+        for (const Held& h : screen_.find(legs[i].from))
+          stays_.push_back({first + i, h.area, legs[i].at, legs[i].until});
+      } else if (goes_around(legs[i], ways_[i])) {
+        find_around_the_globe(first + i, legs[i], ways_[i].a, ways_[i].b);
+      } else {
+        put_together(first + i, legs[i], ways_[i]);
+      }
+    }
+  }
+
+ private:
+  static Way way_of(const Leg& leg) {
     const Vertex a{leg.from.longitude_e7, leg.from.latitude_e7};
     Vertex b{leg.to.longitude_e7, leg.to.latitude_e7};
     if (b.longitude_e7 - a.longitude_e7 > quantities::half_turn_e7)
       b.longitude_e7 -= quantities::full_turn_e7;
     if (b.longitude_e7 - a.longitude_e7 < -quantities::half_turn_e7)
       b.longitude_e7 += quantities::full_turn_e7;
-    const bool pole = std::abs(std::int64_t{leg.from.latitude_e7}) == quantities::quarter_turn_e7 ||
-                      std::abs(std::int64_t{leg.to.latitude_e7}) == quantities::quarter_turn_e7;
-    if (pole || std::abs(b.longitude_e7) >= quantities::half_turn_e7 ||
-        std::abs(a.longitude_e7) == quantities::half_turn_e7) {
-      find_around_the_globe(number, leg, a, b);
-      return;
-    }
-    Walk(table_, a, b, events_).along_cells();
+    return {a, b};
+  }
+  static bool stays_in_place(const Leg& leg) { return leg.from == leg.to; }
+  static bool goes_around(const Leg& leg, const Way& way) {
+    return std::abs(std::int64_t{leg.from.latitude_e7}) == quantities::quarter_turn_e7 ||
+           std::abs(std::int64_t{leg.to.latitude_e7}) == quantities::quarter_turn_e7 ||
+           std::abs(way.a.longitude_e7) >= quantities::half_turn_e7 ||
+           std::abs(way.b.longitude_e7) >= quantities::half_turn_e7;
+  }
+
+  // What holds the start of a leg, with what happens on the way, area by area.
+  void put_together(std::uint32_t number, const Leg& leg, const Way& way) {
+    held_.clear();
+    const std::uint32_t cover = screening::find_one(table_, leg.from, 0, held_);
     const std::span<const std::uint32_t> covering = screen_.cover(cover);
     if (events_.empty() && held_.empty()) {
       for (const std::uint32_t area : covering) stays_.push_back({number, area, leg.at, leg.until});
       return;
     }
-    // What holds the start, with what happens on the way, area by area.
-    sort_events(events_);
+    if (events_.size() > 1) sort_events(events_);
     std::size_t next_event = 0, next_cover = 0, next_held = 0;
     constexpr std::uint32_t none = 0xFFFFFFFF;
     for (;;) {
@@ -283,19 +311,22 @@ class Finder {
       const std::uint32_t in_cover = next_cover < covering.size() ? covering[next_cover] : none;
       const std::uint32_t in_held = next_held < held_.size() ? held_[next_held].area : none;
       const std::uint32_t area = std::min({in_events, in_cover, in_held});
-      if (area == none) break;
+      if (area == none) return;
       Side start = Side::outside;
       if (in_cover == area) ++next_cover, start = Side::inside;
       if (in_held == area) start = std::max(start, held_[next_held++].side());
       const std::size_t first = next_event;
       while (next_event < events_.size() && events_[next_event].area == area) ++next_event;
+      if (first == next_event && start == Side::inside) {
+        stays_.push_back({number, area, leg.at, leg.until});
+        continue;
+      }
       spans_.clear();
-      add_area({events_.data() + first, next_event - first}, start, a, b);
+      add_area({events_.data() + first, next_event - first}, start, way.a, way.b);
       add_stays(number, area, leg);
     }
   }
 
- private:
   static void sort_events(std::vector<Event>& events) {
     const auto key = [](const Event& e) { return std::tie(e.area, e.part, e.from, e.edge); };
     std::sort(events.begin(), events.end(),
@@ -332,7 +363,10 @@ class Finder {
   // the screen knows nothing of the others.
   void add_parts(std::uint32_t begin, std::uint32_t end, Vertex a, Vertex b) {
     of_parts_.clear();
-    Walk(table_, a, b, of_parts_).along_parts(begin, end);
+    const Way way(a, b);
+    for (std::uint32_t p = begin; p < end; ++p)
+      for (std::uint32_t k = 0; k < table_.parts[p].edges; ++k)
+        meet(table_, way, p, table_.parts[p].first_edge + k, of_parts_);
     sort_events(of_parts_);
     std::size_t i = 0;
     for (std::uint32_t part = begin; part < end; ++part) {
@@ -405,6 +439,9 @@ class Finder {
   std::vector<Held> held_;
   std::vector<Event> events_, of_parts_;
   std::vector<Span> spans_;
+  std::vector<Way> ways_;
+  std::vector<LeafOnTheWay> leaves_;
+  std::vector<EdgeOnTheWay> edges_;
 };
 
 }  // namespace
@@ -412,7 +449,9 @@ class Finder {
 void stays_of(const Screen& screen, std::span<const Leg> legs, std::vector<Stay>& stays) {
   stays.clear();
   Finder finder(screen, stays);
-  for (std::uint32_t i = 0; i < legs.size(); ++i) finder.find(i, legs[i]);
+  constexpr std::size_t batch = 64;
+  for (std::size_t i = 0; i < legs.size(); i += batch)
+    finder.find(static_cast<std::uint32_t>(i), legs.subspan(i, std::min(batch, legs.size() - i)));
 }
 
 }  // namespace truce::areas

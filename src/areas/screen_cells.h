@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 
 #include "areas/screen_table.h"
@@ -35,23 +34,22 @@ void each_cell_along(const RisingEdge& line, const Field& field, std::int64_t co
       for (std::int64_t c = left; c <= right; ++c) visit(c, r);
     return;
   }
-  const double x0 = to_double(line.low.longitude_e7), y0 = to_double(line.low.latitude_e7);
-  const double west = to_double(line.west()), east = to_double(line.east());
-  const double slope = to_double(line.high.longitude_e7 - line.low.longitude_e7) /
-                       to_double(line.high.latitude_e7 - line.low.latitude_e7);
-  const bool eastward = slope >= 0;
-  constexpr double margin = 2;  // steps of the lattice, far above what rounding does
-  const auto column_at = [&](std::int64_t y, double add) {
-    const double x = std::clamp(x0 + slope * (to_double(y) - y0) + add, west, east);
-    return std::clamp(column(static_cast<std::int64_t>(std::floor(x))), left, right);
-  };
+  // In cells from the corner of the field.
+  const double per_x = 1 / to_double(field.width()), per_y = 1 / to_double(field.height());
+  const double x0 = to_double(line.low.longitude_e7 - field.west) * per_x;
+  const double y0 = to_double(line.low.latitude_e7 - field.south) * per_y;
+  const double x1 = to_double(line.high.longitude_e7 - field.west) * per_x;
+  const double y1 = to_double(line.high.latitude_e7 - field.south) * per_y;
+  const double slope = (x1 - x0) / (y1 - y0);
+  const double margin = 2 * per_x;  // steps of the lattice, far above what rounding does
+  const auto column_of = [](double x) { return static_cast<std::int64_t>(std::max(x, 0.0)); };
+  double here = x0 + slope * (std::max(to_double(bottom), y0) - y0);
   for (std::int64_t r = bottom; r <= top; ++r) {
-    const std::int64_t y = field.south + (r << field.shift_y);
-    const std::int64_t from = std::max(y, line.low.latitude_e7);
-    const std::int64_t to = std::min(y + field.height(), line.high.latitude_e7);
-    const std::int64_t first = column_at(eastward ? from : to, -margin);
-    const std::int64_t last = column_at(eastward ? to : from, margin);
+    const double next = x0 + slope * (std::min(to_double(r + 1), y1) - y0);
+    const std::int64_t first = std::max(left, column_of(std::min(here, next) - margin));
+    const std::int64_t last = std::min(right, column_of(std::max(here, next) + margin));
     for (std::int64_t c = first; c <= last; ++c) visit(c, r);
+    here = next;
   }
 }
 

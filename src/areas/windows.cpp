@@ -22,13 +22,12 @@ std::int64_t outside(const Limits& limits, std::int64_t height, std::int64_t kno
          (limits.until - at);
 }
 
-// Writes what is held of every position for which passes(position, area) says true. Of a cover four
-// areas are always written and asked, there or not, and only the count tells them apart: most
-// covers are no longer, and how long they are need not be guessed by the processor.
+// Writes what is held of every position for which passes(position, area) says true. A place is
+// always written and only the count tells whether it stays, so that no answer has to be guessed by
+// the processor.
 template <class Passes>
 void write_out(const Screen& screen, const Holdings& holdings, std::vector<Held>& found,
                Passes passes) {
-  constexpr std::uint32_t at_once = 4;
   constexpr std::size_t spare = std::size_t{1} << 12;
   const std::uint32_t* start = screen.table().cover_start.data();
   const std::uint32_t* areas = screen.table().cover_areas.data();
@@ -39,20 +38,17 @@ void write_out(const Screen& screen, const Holdings& holdings, std::vector<Held>
   Held* out = found.data();
   std::size_t count = 0;
   const auto keep_room = [&](std::size_t more) {
-    if (count + more + at_once <= found.size()) return;
-    found.resize(found.size() * 2 + more + at_once);
+    if (count + more < found.size()) return;
+    found.resize(found.size() * 2 + more);
     out = found.data();
   };
   const auto positions = static_cast<std::uint32_t>(holdings.covers.size());
   for (std::uint32_t i = 0; i < positions; ++i) {
     const std::uint32_t begin = start[holdings.covers[i]], end = start[holdings.covers[i] + 1];
     keep_room(end - begin);
-    for (std::uint32_t k = begin; k < end; k += at_once) {
-      for (std::uint32_t j = k; j < k + at_once; ++j) {
-        out[count] = {i, areas[j], 0};
-        count += static_cast<std::size_t>(static_cast<unsigned>(j < end) &
-                                          static_cast<unsigned>(passes(i, areas[j])));
-      }
+    for (std::uint32_t k = begin; k < end; ++k) {
+      out[count] = {i, areas[k], 0};
+      count += static_cast<std::size_t>(passes(i, areas[k]));
     }
     for (; next != last && next->position == i; ++next) {
       keep_room(1);
