@@ -48,10 +48,17 @@ Side side_of_part(const Table& table, std::uint32_t part, Vertex place) {
   return inside ? Side::inside : Side::outside;
 }
 
+constexpr std::uint32_t nowhere = 0xFFFFFFFF;
+
 // A leg as a line in unrolled longitudes, or its copy a full turn away.
 struct Way {
   Vertex a, b;
   RisingEdge line;
+  bool special = false;  // stays in place, or goes around the globe
+  bool clear = false;    // no boundary is near any of it
+  std::uint32_t cover = 0;
+  std::uint32_t start = nowhere, middle = nowhere;  // cells of the top
+  std::int64_t reach = 0;                           // cells from the middle to an end
   Way(Vertex from, Vertex to) : a(from), b(to), line{from, to} {
     if (line.low.latitude_e7 > line.high.latitude_e7) std::swap(line.low, line.high);
   }
@@ -235,20 +242,30 @@ class Finder {
   Finder(const Screen& screen, std::vector<Stay>& stays)
       : screen_(screen), table_(screen.table()), stays_(stays) {}
 
-  // In three rounds, so that what one of them asks of memory has come when the next one needs it:
-  // the leaves on the way of every leg, the edges that may be met in them, and what happens there.
+  // In rounds, so that what one of them asks of memory has come when the next one needs it: whether
+  // the top is clear all around a leg, the leaves on its way, the edges that may be met in them,
+  // and what happens there.
   void find(std::uint32_t first, std::span<const Leg> legs) {
     leaves_.clear();
     edges_.clear();
     ways_.clear();
     const auto& frame = table_.frame;
     const Field field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
-    for (std::uint32_t i = 0; i < legs.size(); ++i) {
-      const Leg& leg = legs[i];
+    for (const Leg& leg : legs) {
       CHECK(leg.at <= leg.until);
       ways_.push_back(way_of(leg));
-      const Way& way = ways_.back();
-      if (stays_in_place(leg) || goes_around(leg, way)) continue;
+      Way& way = ways_.back();
+      way.special = stays_in_place(leg) || goes_around(leg, way);
+      look_around(way);
+    }
+    for (std::uint32_t i = 0; i < legs.size(); ++i) {
+      Way& way = ways_[i];
+      if (way.special) continue;
+      if (way.middle != nowhere && table_.clear[way.middle] > way.reach) {
+        way.cover = way.start == nowhere ? 0 : screening::rest_of(table_.top[way.start]);
+        way.clear = true;
+        continue;
+      }
       screening::each_cell_along(
           way.line, field, frame.columns, frame.rows, [&](std::int64_t c, std::int64_t r) {
             const std::uint32_t entry = table_.top[static_cast<std::size_t>(r * frame.columns + c)];
@@ -265,13 +282,20 @@ class Finder {
       events_.clear();
       for (; edge != edges_.end() && edge->leg == i; ++edge)
         meet(table_, ways_[i], edge->part, edge->edge, events_);
+      const Way& way = ways_[i];
+      if (way.clear) {
+        if (way.cover == 0) continue;
+        for (const std::uint32_t area : screen_.cover(way.cover))
+          stays_.push_back({first + i, area, legs[i].at, legs[i].until});
+        continue;
+      }
       if (stays_in_place(legs[i])) {
         for (const Held& h : screen_.find(legs[i].from))
           stays_.push_back({first + i, h.area, legs[i].at, legs[i].until});
-      } else if (goes_around(legs[i], ways_[i])) {
-        find_around_the_globe(first + i, legs[i], ways_[i].a, ways_[i].b);
+      } else if (way.special) {
+        find_around_the_globe(first + i, legs[i], way.a, way.b);
       } else {
-        put_together(first + i, legs[i], ways_[i]);
+        put_together(first + i, legs[i], way);
       }
     }
   }
@@ -292,6 +316,27 @@ class Finder {
            std::abs(std::int64_t{leg.to.latitude_e7}) == quantities::quarter_turn_e7 ||
            std::abs(way.a.longitude_e7) >= quantities::half_turn_e7 ||
            std::abs(way.b.longitude_e7) >= quantities::half_turn_e7;
+  }
+
+  // The cells of the start and the middle, asked for, and how far the ends are from the middle.
+  void look_around(Way& way) const {
+    const auto& frame = table_.frame;
+    if (way.special || frame.rows == 0) return;
+    const auto column = [&](std::int64_t x) { return (x - frame.west) >> frame.shift_x; };
+    const auto row = [&](std::int64_t y) { return (y - frame.south) >> frame.shift_y; };
+    const auto cell = [&](std::int64_t c, std::int64_t r) {
+      return c < 0 || r < 0 || c >= frame.columns || r >= frame.rows
+                 ? nowhere
+                 : static_cast<std::uint32_t>(r * frame.columns + c);
+    };
+    const std::int64_t c0 = column(way.a.longitude_e7), r0 = row(way.a.latitude_e7);
+    const std::int64_t c1 = column(way.b.longitude_e7), r1 = row(way.b.latitude_e7);
+    const std::int64_t c = (c0 + c1) >> 1, r = (r0 + r1) >> 1;
+    way.reach = std::max({std::abs(c1 - c), std::abs(c0 - c), std::abs(r1 - r), std::abs(r0 - r)});
+    way.start = cell(c0, r0);
+    way.middle = cell(c, r);
+    if (way.middle != nowhere) __builtin_prefetch(&table_.clear[way.middle]);
+    if (way.start != nowhere) __builtin_prefetch(&table_.top[way.start]);
   }
 
   // What holds the start of a leg, with what happens on the way, area by area.

@@ -147,6 +147,7 @@ class Maker {
   void finish() {
     choose_frame();
     fill_top();
+    measure_clearance();
     table_.cover_areas.resize(table_.cover_areas.size() + 8);
   }
 
@@ -298,6 +299,37 @@ class Maker {
             add_area(whole, table_.parts[p].area);
         }
         table_.top[cell] = filled(place, groups, whole);
+      }
+    }
+  }
+
+  // The distance of every cell to the nearest one that is not whole, a diagonal step counting as
+  // one: down and up over all rows, each time from the cells that are known already.
+  void measure_clearance() {
+    const Frame& frame = table_.frame;
+    const std::size_t columns = frame.columns, rows = frame.rows, width = columns + 2;
+    constexpr std::uint8_t most = 255;
+    std::vector<std::uint8_t> beyond(width, most), above = beyond, here = beyond;
+    table_.clear.resize(columns * rows);
+    for (const bool up : {true, false}) {
+      above = beyond;
+      for (std::size_t k = 0; k < rows; ++k) {
+        const std::size_t r = up ? k : rows - 1 - k;
+        std::uint8_t* clear = table_.clear.data() + r * columns;
+        const std::uint32_t* top = table_.top.data() + r * columns;
+        for (std::size_t c = 0; c < columns; ++c) {
+          const int near = std::min({above[c], above[c + 1], above[c + 2]});
+          const int known = up ? most : clear[c];
+          here[c + 1] = static_cast<std::uint8_t>(
+              kind_of(top[c]) == Kind::whole ? std::min(known, std::min(near + 1, int{most})) : 0);
+        }
+        for (std::size_t c = 1; c <= columns; ++c)
+          here[c] = static_cast<std::uint8_t>(std::min<int>(here[c], here[c - 1] + 1));
+        for (std::size_t c = columns; c >= 1; --c)
+          here[c] = static_cast<std::uint8_t>(std::min<int>(here[c], here[c + 1] + 1));
+        std::copy_n(here.begin() + 1, columns, clear);
+        std::swap(above, here);
+        here[0] = here[width - 1] = most;
       }
     }
   }
