@@ -22,7 +22,7 @@ constexpr int division = 1 << division_shift;
 /// A cell with more lines than this is divided.
 constexpr std::size_t lines_before_division = 4;
 constexpr std::size_t most_top_cells = std::size_t{1} << 20;
-constexpr std::size_t least_top_cells = std::size_t{1} << 16;
+constexpr std::size_t least_top_cells = std::size_t{1} << 18;
 
 double to_double(std::int64_t n) {
   return static_cast<double>(n);
