@@ -48,17 +48,10 @@ Side side_of_part(const Table& table, std::uint32_t part, Vertex place) {
   return inside ? Side::inside : Side::outside;
 }
 
-constexpr std::uint32_t nowhere = 0xFFFFFFFF;
-
 // A leg as a line in unrolled longitudes, or its copy a full turn away.
 struct Way {
   Vertex a, b;
   RisingEdge line;
-  bool special = false;  // stays in place, or goes around the globe
-  bool clear = false;    // no boundary is near any of it
-  std::uint32_t cover = 0;
-  std::uint32_t start = nowhere, middle = nowhere;  // cells of the top
-  std::int64_t reach = 0;                           // cells from the middle to an end
   Way(Vertex from, Vertex to) : a(from), b(to), line{from, to} {
     if (line.low.latitude_e7 > line.high.latitude_e7) std::swap(line.low, line.high);
   }
@@ -176,9 +169,11 @@ void add_edges(const Table& table, const LeafOnTheWay& leaf, std::vector<EdgeOnT
     unsigned near = 0;
     for (unsigned i = 0; i < screening::slots_a_line; ++i) {
       const int low = l.low[i], high = l.high[i], x1 = l.x_low[i], x2 = l.x_high[i];
-      const bool meets = (low <= reach.north) & (high >= reach.south) &
-                         (std::min(x1, x2) <= reach.east) & (std::max(x1, x2) >= reach.west);
-      near |= static_cast<unsigned>(meets) << i;
+      const int west = std::min(x1, x2), east = std::max(x1, x2);
+      // Below zero where one of them is: no slot is worth a branch of its own.
+      const int room =
+          (reach.north - low) | (high - reach.south) | (reach.east - west) | (east - reach.west);
+      near |= static_cast<unsigned>(room >= 0) << i;
     }
     for (; near != 0; near &= near - 1) {
       const std::uint32_t e = table.line_edges[line].edge[std::countr_zero(near)];
@@ -246,61 +241,113 @@ class Finder {
   // the top is clear all around a leg, the leaves on its way, the edges that may be met in them,
   // and what happens there.
   void find(std::uint32_t first, std::span<const Leg> legs) {
+    CHECK(legs.size() <= most_at_once);
     leaves_.clear();
     edges_.clear();
     ways_.clear();
-    const auto& frame = table_.frame;
-    const Field field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
-    for (const Leg& leg : legs) {
-      CHECK(leg.at <= leg.until);
-      ways_.push_back(way_of(leg));
-      Way& way = ways_.back();
-      way.special = stays_in_place(leg) || goes_around(leg, way);
-      look_around(way);
-    }
+    Glance glances[most_at_once];
+    for (std::uint32_t i = 0; i < legs.size(); ++i) glances[i] = glance_at(legs[i]);
     for (std::uint32_t i = 0; i < legs.size(); ++i) {
-      Way& way = ways_[i];
-      if (way.special) continue;
-      if (way.middle != nowhere && table_.clear[way.middle] > way.reach) {
-        way.cover = way.start == nowhere ? 0 : screening::rest_of(table_.top[way.start]);
-        way.clear = true;
+      Glance& glance = glances[i];
+      if (glance.middle != nowhere && table_.clear[glance.middle] > glance.reach) {
+        glance.cover = glance.start == nowhere ? 0 : screening::rest_of(table_.top[glance.start]);
         continue;
       }
-      screening::each_cell_along(
-          way.line, field, frame.columns, frame.rows, [&](std::int64_t c, std::int64_t r) {
-            const std::uint32_t entry = table_.top[static_cast<std::size_t>(r * frame.columns + c)];
-            if (screening::kind_of(entry) == Kind::whole) return;
-            add_leaves(table_, entry,
-                       {field.west + (c << field.shift_x), field.south + (r << field.shift_y),
-                        field.shift_x, field.shift_y, 0},
-                       way, i, leaves_);
-          });
+      glance.cover = open;
+      ways_.push_back(way_of(legs[i]));
+      if (!is_special(legs[i])) walk(i, ways_.back());
     }
     for (const LeafOnTheWay& leaf : leaves_) add_edges(table_, leaf, edges_);
     auto edge = edges_.begin();
+    auto next_way = ways_.begin();
     for (std::uint32_t i = 0; i < legs.size(); ++i) {
-      events_.clear();
-      for (; edge != edges_.end() && edge->leg == i; ++edge)
-        meet(table_, ways_[i], edge->part, edge->edge, events_);
-      const Way& way = ways_[i];
-      if (way.clear) {
-        if (way.cover == 0) continue;
-        for (const std::uint32_t area : screen_.cover(way.cover))
-          stays_.push_back({first + i, area, legs[i].at, legs[i].until});
+      const Leg& leg = legs[i];
+      if (glances[i].cover != open) {
+        for (const std::uint32_t area : screen_.cover(glances[i].cover))
+          stays_.push_back({first + i, area, leg.at, leg.until});
         continue;
       }
-      if (stays_in_place(legs[i])) {
-        for (const Held& h : screen_.find(legs[i].from))
-          stays_.push_back({first + i, h.area, legs[i].at, legs[i].until});
-      } else if (way.special) {
-        find_around_the_globe(first + i, legs[i], way.a, way.b);
+      const Way& way = *next_way++;
+      events_.clear();
+      for (; edge != edges_.end() && edge->leg == i; ++edge)
+        meet(table_, way, edge->part, edge->edge, events_);
+      if (leg.from == leg.to) {
+        for (const Held& h : screen_.find(leg.from))
+          stays_.push_back({first + i, h.area, leg.at, leg.until});
+      } else if (is_special(leg)) {
+        find_around_the_globe(first + i, leg, way.a, way.b);
       } else {
-        put_together(first + i, legs[i], way);
+        put_together(first + i, leg, way);
       }
     }
   }
 
+  static constexpr std::size_t most_at_once = 64;
+
  private:
+  static constexpr std::uint32_t nowhere = 0xFFFFFFFF;
+  static constexpr std::uint32_t open = 0xFFFFFFFF;
+
+  // The cells of the top at the start and in the middle, how many cells the ends are from the
+  // middle, and the cover if no boundary is near any of it.
+  struct Glance {
+    std::uint32_t start = nowhere, middle = nowhere, reach = 0, cover = open;
+  };
+
+  // Stays in place, comes to the antimeridian or crosses it, or has an end at a pole.
+  static bool is_special(const Leg& leg) {
+    const auto at_edge = [](Point p) {
+      return std::abs(std::int64_t{p.longitude_e7}) == quantities::half_turn_e7 ||
+             std::abs(std::int64_t{p.latitude_e7}) == quantities::quarter_turn_e7;
+    };
+    const std::int64_t east = std::int64_t{leg.to.longitude_e7} - leg.from.longitude_e7;
+    return std::abs(east) > quantities::half_turn_e7 || at_edge(leg.from) || at_edge(leg.to) ||
+           leg.from == leg.to;
+  }
+
+  Glance glance_at(const Leg& leg) const {
+    CHECK(leg.at <= leg.until);
+    const auto& frame = table_.frame;
+    Glance glance;
+    if (is_special(leg)) return glance;
+    const auto column = [&](std::int32_t x) {
+      return (std::int64_t{x} - frame.west) >> frame.shift_x;
+    };
+    const auto row = [&](std::int32_t y) {
+      return (std::int64_t{y} - frame.south) >> frame.shift_y;
+    };
+    const auto cell = [&](std::int64_t c, std::int64_t r) {
+      // Below zero is far above the columns and rows as well.
+      return static_cast<std::uint64_t>(c) >= frame.columns ||
+                     static_cast<std::uint64_t>(r) >= frame.rows
+                 ? nowhere
+                 : static_cast<std::uint32_t>(r * frame.columns + c);
+    };
+    const std::int64_t c0 = column(leg.from.longitude_e7), r0 = row(leg.from.latitude_e7);
+    const std::int64_t c1 = column(leg.to.longitude_e7), r1 = row(leg.to.latitude_e7);
+    glance.start = cell(c0, r0);
+    glance.middle = cell((c0 + c1) >> 1, (r0 + r1) >> 1);
+    glance.reach =
+        static_cast<std::uint32_t>((std::max(std::abs(c1 - c0), std::abs(r1 - r0)) + 1) >> 1);
+    if (glance.middle != nowhere) __builtin_prefetch(&table_.clear[glance.middle]);
+    if (glance.start != nowhere) __builtin_prefetch(&table_.top[glance.start]);
+    return glance;
+  }
+
+  void walk(std::uint32_t leg, const Way& way) {
+    const auto& frame = table_.frame;
+    const Field field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
+    screening::each_cell_along(
+        way.line, field, frame.columns, frame.rows, [&](std::int64_t c, std::int64_t r) {
+          const std::uint32_t entry = table_.top[static_cast<std::size_t>(r * frame.columns + c)];
+          if (screening::kind_of(entry) == Kind::whole) return;
+          add_leaves(table_, entry,
+                     {field.west + (c << field.shift_x), field.south + (r << field.shift_y),
+                      field.shift_x, field.shift_y, 0},
+                     way, leg, leaves_);
+        });
+  }
+
   static Way way_of(const Leg& leg) {
     const Vertex a{leg.from.longitude_e7, leg.from.latitude_e7};
     Vertex b{leg.to.longitude_e7, leg.to.latitude_e7};
@@ -310,35 +357,6 @@ class Finder {
       b.longitude_e7 += quantities::full_turn_e7;
     return {a, b};
   }
-  static bool stays_in_place(const Leg& leg) { return leg.from == leg.to; }
-  static bool goes_around(const Leg& leg, const Way& way) {
-    return std::abs(std::int64_t{leg.from.latitude_e7}) == quantities::quarter_turn_e7 ||
-           std::abs(std::int64_t{leg.to.latitude_e7}) == quantities::quarter_turn_e7 ||
-           std::abs(way.a.longitude_e7) >= quantities::half_turn_e7 ||
-           std::abs(way.b.longitude_e7) >= quantities::half_turn_e7;
-  }
-
-  // The cells of the start and the middle, asked for, and how far the ends are from the middle.
-  void look_around(Way& way) const {
-    const auto& frame = table_.frame;
-    if (way.special || frame.rows == 0) return;
-    const auto column = [&](std::int64_t x) { return (x - frame.west) >> frame.shift_x; };
-    const auto row = [&](std::int64_t y) { return (y - frame.south) >> frame.shift_y; };
-    const auto cell = [&](std::int64_t c, std::int64_t r) {
-      return c < 0 || r < 0 || c >= frame.columns || r >= frame.rows
-                 ? nowhere
-                 : static_cast<std::uint32_t>(r * frame.columns + c);
-    };
-    const std::int64_t c0 = column(way.a.longitude_e7), r0 = row(way.a.latitude_e7);
-    const std::int64_t c1 = column(way.b.longitude_e7), r1 = row(way.b.latitude_e7);
-    const std::int64_t c = (c0 + c1) >> 1, r = (r0 + r1) >> 1;
-    way.reach = std::max({std::abs(c1 - c), std::abs(c0 - c), std::abs(r1 - r), std::abs(r0 - r)});
-    way.start = cell(c0, r0);
-    way.middle = cell(c, r);
-    if (way.middle != nowhere) __builtin_prefetch(&table_.clear[way.middle]);
-    if (way.start != nowhere) __builtin_prefetch(&table_.top[way.start]);
-  }
-
   // What holds the start of a leg, with what happens on the way, area by area.
   void put_together(std::uint32_t number, const Leg& leg, const Way& way) {
     held_.clear();
@@ -494,7 +512,7 @@ class Finder {
 void stays_of(const Screen& screen, std::span<const Leg> legs, std::vector<Stay>& stays) {
   stays.clear();
   Finder finder(screen, stays);
-  constexpr std::size_t batch = 64;
+  constexpr std::size_t batch = Finder::most_at_once;
   for (std::size_t i = 0; i < legs.size(); i += batch)
     finder.find(static_cast<std::uint32_t>(i), legs.subspan(i, std::min(batch, legs.size() - i)));
 }

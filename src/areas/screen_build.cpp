@@ -479,18 +479,17 @@ class Maker {
     const std::size_t lines = table_.lines.size() - first;
     if (lines == 0) return cell_of(Kind::whole, cover);
     table_.lines.back().head |= last_of_leaf;
-    for (std::size_t i = first; i + 1 < table_.lines.size(); ++i) {
-      Line& a = table_.lines[i];
-      Line& b = table_.lines[i + 1];
-      const std::uint32_t pa = a.head & part_mask, pb = b.head & part_mask;
-      if (pa != pb && table_.parts[pa].area == table_.parts[pb].area) {
-        // All lines of both are marked, each from its own end.
-        for (std::size_t k = i + 1; k-- > first && (table_.lines[k].head & part_mask) == pa;)
-          table_.lines[k].head |= more_of_area;
-        for (std::size_t k = i + 1;
-             k < table_.lines.size() && (table_.lines[k].head & part_mask) == pb; ++k)
-          table_.lines[k].head |= more_of_area;
-      }
+    // Parts of one area stand next to each other; all their lines are marked.
+    const auto area_of = [&](std::size_t line) {
+      return table_.parts[table_.lines[line].head & part_mask].area;
+    };
+    for (std::size_t i = first; i < table_.lines.size();) {
+      std::size_t end = i + 1;
+      bool several = false;
+      for (; end < table_.lines.size() && area_of(end) == area_of(i); ++end)
+        several = several || ((table_.lines[end].head ^ table_.lines[i].head) & part_mask) != 0;
+      for (; i < end; ++i)
+        if (several) table_.lines[i].head |= more_of_area;
     }
     CHECK(first < 1U << (32 - kind_bits - count_bits));
     const auto counted = static_cast<std::uint32_t>(lines > most_lines_counted ? 0 : lines);
@@ -508,6 +507,12 @@ class Maker {
     const double dx = x1 - x0, dy = y1 - y0;
     const auto unit_x = [&](double x) { return rounded(x * (cell_units / wide)); };
     const auto unit_y = [&](double y) { return rounded(y * (cell_units / tall)); };
+
+    // Most edges of crowded cells lie in them from end to end.
+    if (std::min(x0, x1) >= 0 && std::max(x0, x1) <= wide && y0 >= 0 && y1 <= tall) {
+      slots_.push_back({unit_y(y0), unit_y(y1), unit_x(x0), unit_x(x1), e});
+      return;
+    }
 
     // Liang and Barsky: from..to is the share of the edge in the cell.
     double from = 0, to = 1;
@@ -544,8 +549,10 @@ class Maker {
   }
 
   static std::uint16_t rounded(double units) {
-    return static_cast<std::uint16_t>(std::lround(std::clamp(units, -8.0, cell_units + 8.0)) +
-                                      unit_offset);
+    // Above zero, so that cutting off what follows the point rounds to the nearest.
+    constexpr double half = 0.5;
+    return static_cast<std::uint16_t>(std::clamp(units, -8.0, cell_units + 8.0) + unit_offset +
+                                      half);
   }
 
   void add_line(const Field& cell, const Group& g, std::uint32_t cover, std::span<const Slot> slots,
@@ -590,6 +597,15 @@ class Maker {
 
 Table table_of(std::span<const Outline* const> outlines) {
   Table table;
+  std::size_t vertices = 0;
+  for (const Outline* outline : outlines)
+    for (const Polygon& polygon : outline->polygons) {
+      vertices += polygon.outer.size();
+      for (const Ring& hole : polygon.holes) vertices += hole.size();
+    }
+  // Nearly every polygon is there at one turn only.
+  table.edges.reserve(vertices + vertices / 64);
+  table.inside_east.reserve(vertices + vertices / 64);
   Maker maker(table);
   for (std::size_t i = 0; i < outlines.size(); ++i)
     maker.add(static_cast<std::uint32_t>(i), *outlines[i]);
