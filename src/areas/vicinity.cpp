@@ -22,7 +22,7 @@ ReachBox reach_box(const Box& box) {
 
 }  // namespace
 
-Vicinity::Vicinity(std::span<const Box> boxes) {
+Vicinity::Vicinity(std::span<const Box> boxes) : regions_(boxes.size()) {
   bool any = false;
   for (const Box& whole : boxes) {
     if (whole.low.latitude_e7 > whole.high.latitude_e7) continue;  // an outline of nothing
@@ -138,30 +138,47 @@ void Vicinity::add_near(const ReachBox& box, std::vector<std::uint32_t>& regions
 
 std::vector<std::uint32_t> Vicinity::near_any(std::span<const ReachBox> boxes,
                                               std::span<const ReachBox> more) const {
-  std::vector<std::uint32_t> near;
-  const auto tidy = [&] {
-    std::sort(near.begin(), near.end());
-    near.erase(std::unique(near.begin(), near.end()), near.end());
+  std::vector<std::uint8_t> visited(empty_cells_.size()), seen(regions_);
+  std::size_t unseen = regions_;
+  const auto holds = [](const Range& outer, const Range& inner) {
+    return outer.west <= inner.west && outer.south <= inner.south && outer.east >= inner.east &&
+           outer.north >= inner.north;
   };
-  std::size_t tidied = 0;
-  for (const double shift : {-full_turn, 0.0, full_turn}) {
-    Range last{-1, -1, -1, -1};
-    for (const std::span<const ReachBox> part : {boxes, more}) {
-      for (const ReachBox& box : part) {
-        Range range{};
-        // A track stays in a cell for many fixes: nothing new is asked then.
-        if (!range_of(box, shift, range) || range == last) continue;
-        last = range;
-        if (empty_around(range)) continue;
-        add_range(range, near);
-        if (near.size() > 2 * tidied + 4096) {
-          tidy();
-          tidied = near.size();
+  const auto cells_of = [](const Range& r) {
+    return std::int64_t{r.east - r.west + 1} * (r.north - r.south + 1);
+  };
+  Range last{0, 0, -1, -1}, widest = last;
+  const auto visit = [&](const Range& range) {
+    for (int r = range.south; r <= range.north; ++r) {
+      for (int c = range.west; c <= range.east; ++c) {
+        const std::size_t cell = static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) +
+                                 static_cast<std::size_t>(c);
+        if (visited[cell] != 0) continue;
+        visited[cell] = 1;
+        for (std::uint32_t k = start_[cell]; k < start_[cell + 1]; ++k) {
+          unseen -= seen[items_[k]] == 0 ? 1 : 0;
+          seen[items_[k]] = 1;
         }
       }
     }
+  };
+  for (const double shift : {-full_turn, 0.0, full_turn}) {
+    for (const std::span<const ReachBox> part : {boxes, more}) {
+      for (const ReachBox& box : part) {
+        if (unseen == 0) break;
+        Range range{};
+        // A track stays in a cell for many fixes, and what is unbounded reaches everywhere: nothing
+        // new is asked then.
+        if (!range_of(box, shift, range) || holds(last, range) || holds(widest, range)) continue;
+        last = range;
+        if (cells_of(range) > cells_of(widest)) widest = range;
+        if (!empty_around(range)) visit(range);
+      }
+    }
   }
-  tidy();
+  std::vector<std::uint32_t> near;
+  for (std::uint32_t i = 0; i < regions_; ++i)
+    if (seen[i] != 0) near.push_back(i);
   return near;
 }
 

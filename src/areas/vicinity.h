@@ -43,6 +43,7 @@ class Vicinity {
   double west_ = 0, south_ = 0, east_ = -1, north_ = -1;  ///< Ten-millionths of a degree.
   double width_ = 1, height_ = 1;                         ///< Of a cell.
   int columns_ = 0, rows_ = 0;
+  std::size_t regions_ = 0;
   std::vector<std::uint32_t> start_, items_;
   std::vector<std::uint8_t> empty_cells_;  ///< Around each cell, in cells; 0 if it is not empty.
 };
