@@ -165,7 +165,18 @@ Answer JudgedPiece::breach() const {
   return both(breach_but_for_applicability(), both(at(Condition::in_force), at(Condition::bound)));
 }
 
-Zones::Zones(const Agreement& agreement) : agreement_(agreement) {
+namespace {
+
+std::vector<::truce::areas::Box> boxes_of(const Agreement& agreement) {
+  std::vector<::truce::areas::Box> boxes;
+  boxes.reserve(agreement.areas.size());
+  for (const terms::Area& area : agreement.areas) boxes.push_back(box_of(area.outline));
+  return boxes;
+}
+
+}  // namespace
+
+Zones::Zones(const Agreement& agreement) : agreement_(agreement), vicinity_(boxes_of(agreement)) {
   regions_.reserve(agreement.areas.size());
   for (const terms::Area& area : agreement.areas) regions_.emplace_back(area.outline);
   for (const terms::FlightRule& rule : agreement.rules) {
@@ -179,7 +190,7 @@ Zones::Zones(const Agreement& agreement) : agreement_(agreement) {
 TrackView::TrackView(const Track& t, const Zones& zones)
     : track(t), boxes(incidents::boxes_of(t)), heights(t, zones.agreement().atmosphere) {
   for (const Fix& fix : t.fixes) time_error = std::max(time_error, fix.time_error);
-  for (std::size_t i = 0; i < zones.agreement().areas.size(); ++i) {
+  for (const std::uint32_t i : zones.near(boxes)) {
     Passage passage = incidents::passage_of(t, boxes, zones.region(i));
     if (!passage.empty()) passages.emplace(i, std::move(passage));
   }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "areas/region.h"
+#include "areas/vicinity.h"
 #include "findings/exceptions.h"
 #include "incidents/heights.h"
 #include "incidents/passage.h"
@@ -30,6 +31,10 @@ class Zones {
   explicit Zones(const terms::Agreement& agreement);
   const terms::Agreement& agreement() const { return agreement_; }
   const areas::Region& region(std::size_t area) const { return regions_[area]; }
+  /// The areas that a track may have come near, ascending: of all others its passage is empty.
+  std::vector<std::uint32_t> near(const incidents::TrackBoxes& boxes) const {
+    return vicinity_.near_any(boxes.fixes, boxes.legs);
+  }
 
   /// The areas of a rule, as indices into agreement().areas.
   const std::vector<std::size_t>& areas_of(std::size_t rule) const { return of_rule_[rule]; }
@@ -37,6 +42,7 @@ class Zones {
  private:
   const terms::Agreement& agreement_;
   std::vector<areas::Region> regions_;
+  areas::Vicinity vicinity_;
   std::vector<std::vector<std::size_t>> of_rule_;
 };
 
