@@ -66,35 +66,6 @@ std::vector<Figure> figures_of(const std::vector<Found>& found) {
   return all;
 }
 
-bool is_one_happening(const Found& a, const Found& b) {
-  const Finding &f = a.finding, &g = b.finding;
-  if (a.version == b.version || f.sighting != g.sighting) return false;
-  if (f.sighting) return f.evidence == g.evidence;
-  const bool share_area = std::any_of(f.areas.begin(), f.areas.end(), [&](const std::string& area) {
-    return std::find(g.areas.begin(), g.areas.end(), area) != g.areas.end();
-  });
-  return share_area && f.entry.earliest <= g.exit.latest && g.entry.earliest <= f.exit.latest;
-}
-
-// A flight during which a rule was amended is judged by each version for its own time, and is one
-// overflight under one rule all the same: the strongest answer stands, the earlier of equals.
-std::vector<Found> one_for_each_rule(std::vector<Found> found) {
-  std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> kept_of;
-  std::vector<Found> kept;
-  for (Found& one : found) {
-    std::vector<std::size_t>& others = kept_of[{one.finding.rule, one.finding.address}];
-    const auto same = std::find_if(others.begin(), others.end(),
-                                   [&](std::size_t k) { return is_one_happening(kept[k], one); });
-    if (same == others.end()) {
-      others.push_back(kept.size());
-      kept.push_back(std::move(one));
-    } else if (kept[*same].finding.verdict < one.finding.verdict) {
-      kept[*same] = std::move(one);
-    }
-  }
-  return kept;
-}
-
 // Addresses that are taken up together, both included.
 struct Batch {
   std::uint32_t first = 0, last = 0;

@@ -673,6 +673,16 @@ std::vector<Overflight> overflights_of(const std::vector<TrackView>& views, cons
   return all;
 }
 
+bool is_one_happening(const Found& a, const Found& b) {
+  const Finding &f = a.finding, &g = b.finding;
+  if (a.version == b.version || f.sighting != g.sighting) return false;
+  if (f.sighting) return f.evidence == g.evidence;
+  const bool share_area = std::any_of(f.areas.begin(), f.areas.end(), [&](const std::string& area) {
+    return std::find(g.areas.begin(), g.areas.end(), area) != g.areas.end();
+  });
+  return share_area && f.entry.earliest <= g.exit.latest && g.entry.earliest <= f.exit.latest;
+}
+
 }  // namespace
 
 Answer operated_answer(const FlightRule& rule, const observations::Affiliation& affiliation) {
@@ -759,6 +769,23 @@ std::vector<Found> findings_about(const Aircraft& aircraft, const Setting& setti
     }
   }
   return all;
+}
+
+std::vector<Found> one_for_each_rule(std::vector<Found> found) {
+  std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> kept_of;
+  std::vector<Found> kept;
+  for (Found& one : found) {
+    std::vector<std::size_t>& others = kept_of[{one.finding.rule, one.finding.address}];
+    const auto same = std::find_if(others.begin(), others.end(),
+                                   [&](std::size_t k) { return is_one_happening(kept[k], one); });
+    if (same == others.end()) {
+      others.push_back(kept.size());
+      kept.push_back(std::move(one));
+    } else if (kept[*same].finding.verdict < one.finding.verdict) {
+      kept[*same] = std::move(one);
+    }
+  }
+  return kept;
 }
 
 }  // namespace truce::findings

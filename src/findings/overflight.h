@@ -55,4 +55,9 @@ std::string finding_id(const Finding& finding, const std::string& subject,
                        const std::vector<observations::Evidence>& decisive,
                        const std::vector<observations::Input>& inputs);
 
+/// One finding where several versions of an amended rule each have one. A flight during which a
+/// rule was amended is judged by each version for its own time, and is one overflight under one
+/// rule all the same: the strongest answer stands, the earlier of equals.
+std::vector<Found> one_for_each_rule(std::vector<Found> found);
+
 }  // namespace truce::findings

@@ -528,8 +528,7 @@ Area Reader::read_area(const std::string& id, Section& section, const Area* form
 // A height, or "file": as the airspace file of the outline states it.
 void Reader::read_limit(Section& section, std::string_view key, const Area& area, Limit& limit,
                         LimitOrigin& origin) {
-  if (!section.has(key)) return;
-  if (section.is_text(key) && section.text_is(key, "file")) {
+  if (section.has(key) && section.is_text(key) && section.text_is(key, "file")) {
     origin = LimitOrigin::file;
     limit = {};
     if (area.source.kind != OutlineSource::Kind::file)

@@ -120,9 +120,18 @@ class Reception {
   std::vector<std::uint8_t> heard_;
 };
 
+// Whether the restriction holds at some moment of the period.
+bool holds_within(const observations::Restriction& r, Period when) {
+  return r.when.from < when.until && when.from < r.when.until;
+}
+
+Period slot_period(std::int64_t slot) {
+  return {Instant{slot * slot_us}, Instant{(slot + 1) * slot_us}};
+}
+
 bool restricts(const observations::Restriction& r, const observations::Source& source, Point place,
-               Instant t) {
-  if (!r.when.contains(t)) return false;
+               Period when) {
+  if (!holds_within(r, when)) return false;
   if (!r.sources.empty() &&
       std::find(r.sources.begin(), r.sources.end(), source.id) == r.sources.end())
     return false;
@@ -131,9 +140,9 @@ bool restricts(const observations::Restriction& r, const observations::Source& s
 }
 
 bool restricted(const Observations& seen, const observations::Source& source, Point place,
-                Instant t) {
+                Period when) {
   return std::any_of(seen.restrictions.begin(), seen.restrictions.end(),
-                     [&](const auto& r) { return restricts(r, source, place, t); });
+                     [&](const auto& r) { return restricts(r, source, place, when); });
 }
 
 void hear_traffic(Reception& reception, const Observations& seen,
@@ -143,9 +152,11 @@ void hear_traffic(Reception& reception, const Observations& seen,
     const std::ptrdiff_t cell = reception.index_of(cell_of(p.point[row]));
     if (cell < 0 || p.pressure_altitude[row] == observations::no_height) continue;
     const auto& source = *numbers.sources[numbers.of_input[p.evidence[row].input]];
-    if (restricted(seen, source, p.point[row], {p.at[row]})) continue;
+    const std::int64_t slot = reception.slot_of(p.at[row]);
+    if (restricted(seen, source, p.point[row], slot_period(slot + reception.first_slot())))
+      continue;
     reception.hear(static_cast<std::size_t>(cell), band_of(p.pressure_altitude[row]),
-                   static_cast<std::size_t>(reception.slot_of(p.at[row])), source.coverage.share);
+                   static_cast<std::size_t>(slot), source.coverage.share);
   }
 }
 
@@ -166,8 +177,7 @@ void hear_heartbeats(Reception& reception, const Observations& seen,
               source.coverage.radius->in_metres())
         continue;
       for (std::int64_t slot : beats[s]) {
-        const Instant t{(slot + reception.first_slot()) * slot_us};
-        if (restricted(seen, source, centre, t)) continue;
+        if (restricted(seen, source, centre, slot_period(slot + reception.first_slot()))) continue;
         for (int band = 0; band < bands; ++band) {
           if (source.coverage.lowest && floor_of_band(band) < *source.coverage.lowest) continue;
           reception.hear(c, band, static_cast<std::size_t>(slot), source.coverage.share);
@@ -238,10 +248,9 @@ std::vector<CoverageLine> coverage_of(const Zones& zones, const Observations& se
         const std::int64_t slot = t - reception.first_slot();
         const bool within = slot >= 0 && slot < static_cast<std::int64_t>(reception.slots());
         for (std::size_t c = 0; c < reception.cells().size(); ++c) {
-          const Instant at{t * slot_us};
           const bool any_restriction =
               std::any_of(seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
-                return r.when.contains(at) &&
+                return holds_within(r, slot_period(t)) &&
                        (!r.centre || areas::chord(areas::place(*r.centre),
                                                   areas::place(centre_of(reception.cells()[c]))) <=
                                          r.radius.in_metres());
@@ -281,13 +290,14 @@ std::vector<CoverageLine> coverage_of(const Zones& zones, const Observations& se
         line.rule = rule.id;
         Verdict strongest = Verdict::not_observed;
         for (const Finding& f : findings) {
-          if (f.rule != rule.id || f.counted_on != line.day ||
+          if ((f.verdict != Verdict::violation && f.verdict != Verdict::possible) ||
+              f.rule != rule.id ||
               std::find(f.areas.begin(), f.areas.end(), line.area) == f.areas.end())
             continue;
-          if (f.verdict == Verdict::violation || f.verdict == Verdict::possible) {
-            ++line.findings;
+          // It is counted once, on the day of its entry; but no day on which it lasted was quiet.
+          if (f.counted_on == line.day) ++line.findings;
+          if (f.counted_on <= line.day && line.day <= day_of(agreement, f.exit.latest))
             strongest = std::max(strongest, f.verdict);
-          }
         }
         line.verdict = strongest != Verdict::not_observed          ? strongest
                        : line.coverage >= agreement.compliant_from ? Verdict::compliant
@@ -346,6 +356,7 @@ Findings assess_whole(const terms::Agreement& agreement, const Observations& see
   std::vector<Found> found = findings_from_sightings(setting);
   for (const incidents::Aircraft& aircraft : all_aircraft(seen, setting.numbers, rules))
     for (Found& one : findings_about(aircraft, setting)) found.push_back(std::move(one));
+  found = one_for_each_rule(std::move(found));
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
     return std::tie(a.finding.entry.earliest, a.finding.rule, a.finding.id) <
            std::tie(b.finding.entry.earliest, b.finding.rule, b.finding.id);

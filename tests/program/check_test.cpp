@@ -109,7 +109,7 @@ TEST_F(CheckedCase, EveryMistakeIsAnsweredAtItsPlaceWithWhatWasExpected) {
       // Outlines.
       {"areas.geojson#", "http://example.org/areas.geojson#", "16:11", "relative path"},
       {"areas.geojson#", "../areas.geojson#", "16:11", "relative path"},
-      {"areas.geojson#", "areas.txt#", "16:11", "expected a form such as"},
+      {"areas.geojson#", "areas.dwg#", "16:11", "expected a form such as"},
       {"\"areas.geojson#A-01\"", "{ circle = [\"95 N 36 E\", \"12 km\"] }", "16:23", "is no place"},
       {"\"areas.geojson#A-01\"", "{ circle = [\"33 N 36 E\", \"12\"] }", "16:36", "is no radius"},
       {"\"areas.geojson#A-01\"", "{ corridor = [\"33 N 36 E\"] }", "16:24", "at least 2 places"},
