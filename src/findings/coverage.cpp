@@ -238,7 +238,7 @@ struct Reception::Heard {
   std::vector<CoverageLine> days_of(std::size_t index, const std::vector<Date>& days) const;
 
   struct Free {
-    void operator()(Slot* slots) const { std::free(slots); }
+    void operator()(Slot* memory) const { std::free(memory); }
   };
   const Zones& zones;
   const terms::Agreement& agreement;

@@ -52,7 +52,6 @@ using StoredRun = std::vector<StoredBlock>;
 struct ArchivedInput {
   Input input;
   std::string settings;  ///< What sources.toml said of reading it: see reading_settings().
-  friend bool operator==(const ArchivedInput&, const ArchivedInput&) = default;
 };
 
 /// What one commit adds.

@@ -65,7 +65,7 @@ std::uint32_t* write_places(std::uint64_t bits, std::uint32_t from, std::uint32_
 }
 
 std::size_t find_field_ends(const char* text, std::size_t size, char separator,
-                          std::uint32_t* places) {
+                            std::uint32_t* places) {
   std::uint32_t* to = places;
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text);
   for (std::size_t at = 0; at < size; at += block) {
@@ -101,7 +101,7 @@ void FieldEnds::find(std::string_view stretch, char separator) {
   CHECK(stretch.size() <= longest);
   places_.resize(longest + 8);
   size_ = HWY_DYNAMIC_DISPATCH(find_field_ends)(stretch.data(), stretch.size(), separator,
-                                              places_.data());
+                                                places_.data());
 }
 
 }  // namespace truce::observations

@@ -43,12 +43,11 @@ MappedFile::~MappedFile() {
 }
 
 void MappedFile::release(std::string_view part) const {
-  static const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-  const auto from = reinterpret_cast<std::uintptr_t>(part.data());
+  static const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   // Whole pages only, those at the ends with them: their other bytes are read again if need be.
-  const std::uintptr_t begin = from / page * page;
-  const std::uintptr_t end = (from + part.size() + page - 1) / page * page;
-  ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  const std::size_t before = static_cast<std::size_t>(part.data() - bytes_.data()) % page;
+  const std::size_t size = (before + part.size() + page - 1) / page * page;
+  ::madvise(const_cast<char*>(part.data()) - before, size, MADV_DONTNEED);
 }
 
 }  // namespace truce::service
