@@ -398,7 +398,7 @@ std::string page() {
       "are "
       "its processor time. Reading the {:.0f} MB of positions once runs at {:.1f} GB/s, {:.2f} ns "
       "a "
-      "position: no answer can come faster.\n\n",
+      "position, by one plain loop: a measure of how far the memory is from being the limit.\n\n",
       processor(), std::thread::hardware_concurrency(),
       static_cast<double>(all_positions * sizeof(Point)) / 1e6,
       static_cast<double>(sizeof(Point)) / best.at("memory") / 1e9, ns("memory"));
