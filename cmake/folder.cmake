@@ -1,3 +1,10 @@
+# truce_test_options(PROGRAM): what all test programs are compiled with. Their own sources are
+# compiled with less optimisation than what they test: that takes two thirds of the time.
+function(truce_test_options program)
+  target_compile_definitions(${program} PRIVATE TRUCE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
+
 # truce_folder(NAME DEPENDS folders... LIBRARIES libraries...)
 #
 # One folder of src/ is one static library, truce_NAME. Its tests lie beside their files
@@ -21,8 +28,7 @@ function(truce_folder name)
   if(TRUCE_TESTS AND tests)
     add_executable(truce_${name}_test ${tests})
     target_link_libraries(truce_${name}_test PRIVATE truce_${name} GTest::gtest_main GTest::gmock rapidcheck)
-    target_compile_definitions(truce_${name}_test PRIVATE
-      TRUCE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    truce_test_options(truce_${name}_test)
     add_test(NAME ${name} COMMAND truce_${name}_test)
   endif()
 endfunction()

@@ -18,6 +18,25 @@ using quantities::Instant;
 // Times in outputs are cut to milliseconds, and the truth is known to one.
 constexpr Duration time_slack = quantities::milliseconds(10);
 constexpr double seconds_slack = 0.2;
+constexpr double height_slack = 1;  // metres; the truth has one decimal
+// An outline drawn from a circle lies a little beside it, and the truth is looked at every half
+// second.
+constexpr double depth_slack = 150, depth_slack_share = 0.005;
+
+bool heights_hold(const ScoredFinding& finding, const TruePresence& presence) {
+  const bool pressure = finding.height_scale == "pressure";
+  if (!pressure && finding.height_scale != "mean sea level") return true;  // none, or unknown here
+  return finding.least_height_m - height_slack <=
+             (pressure ? presence.least_pressure_m : presence.least_height_m) &&
+         (pressure ? presence.most_pressure_m : presence.most_height_m) <=
+             finding.most_height_m + height_slack;
+}
+
+bool depths_hold(const ScoredFinding& finding, const TruePresence& presence) {
+  const double slack = depth_slack + depth_slack_share * presence.deepest_m;
+  return (!finding.least_depth_m || *finding.least_depth_m <= presence.deepest_m + slack) &&
+         (!finding.most_depth_m || presence.deepest_m <= *finding.most_depth_m + slack);
+}
 
 bool holds(const std::vector<std::string>& items, const std::string& item) {
   return std::find(items.begin(), items.end(), item) != items.end();
@@ -170,12 +189,14 @@ class Scoring {
       return (open_before || bounds.earliest - time_slack <= t) &&
              (open_after || t <= bounds.latest + time_slack);
     };
-    bool entry = false, exit = false;
+    bool entry = false, exit = false, heights = false, depths = false;
     double surely = 0, perhaps = 0;
     for (const std::size_t p : about) {
       const TruePresence& presence = truth_.presences[p];
       entry = entry || within(presence.entry, finding.entry, !finding.entry_seen, false);
       exit = exit || within(presence.exit, finding.exit, false, !finding.exit_seen);
+      heights = heights || heights_hold(finding, presence);
+      depths = depths || depths_hold(finding, presence);
       surely += std::max(0.0, overlap_s(presence.entry, presence.exit, finding.entry.latest,
                                         finding.exit.earliest));
       perhaps += std::max(0.0, overlap_s(presence.entry, presence.exit, finding.entry.earliest,
@@ -194,6 +215,16 @@ class Scoring {
       note(fmt::format("{} of {} ({}): exit at {} is not between {} and {}", finding.verdict,
                        finding.address, last.flight, rfc3339(last.exit),
                        rfc3339(finding.exit.earliest), rfc3339(finding.exit.latest)));
+    if (!heights)
+      note(fmt::format("{} of {} ({}): heights from {:.0f} to {:.0f} m above sea level ({:.0f} to "
+                       "{:.0f} m pressure altitude) are not between {:.0f} and {:.0f} m ({})",
+                       finding.verdict, finding.address, first.flight, first.least_height_m,
+                       first.most_height_m, first.least_pressure_m, first.most_pressure_m,
+                       finding.least_height_m, finding.most_height_m, finding.height_scale));
+    if (!depths)
+      note(fmt::format("{} of {} ({}): a depth of {:.0f} m is not between {} and {} m",
+                       finding.verdict, finding.address, first.flight, first.deepest_m,
+                       finding.least_depth_m.value_or(0), finding.most_depth_m.value_or(0)));
     if (perhaps + seconds_slack < finding.least_inside_s ||
         surely - seconds_slack > finding.most_inside_s)
       note(fmt::format("{} of {} ({}): {:.1f} s inside are not between {:.1f} and {:.1f} s",
@@ -311,7 +342,7 @@ std::string score_text(const Score& s) {
   out += fmt::format("      where nothing was                        {:6}\n", s.possible_nothing);
   out += fmt::format("        but minutes before or after            {:6}\n", s.possible_beside);
   out += fmt::format("    excepted where nothing was                 {:6}\n", s.excepted_nothing);
-  out += fmt::format("  findings with true times outside their bounds {:5}   of {}\n\n",
+  out += fmt::format("  true values outside the bounds of findings  {:7}   of {} findings\n\n",
                      s.outside_bounds.size(), s.bounds_checked);
   out += fmt::format("  {:<22}{:>11}{:>11}{:>10}{:>10}{:>8}{:>10}{:>10}\n", "trouble", "incursions",
                      "violation", "possible", "excepted", "missed", "untraced", "false");
@@ -320,7 +351,7 @@ std::string score_text(const Score& s) {
                        t.violation, t.possible, t.excepted, t.missed, t.untraced, t.false_possible);
   tell(out, "Contradictions", s.contradictions);
   tell(out, "Missed", s.missed);
-  tell(out, "Times outside their bounds", s.outside_bounds);
+  tell(out, "Outside their bounds", s.outside_bounds);
   return out;
 }
 

@@ -14,7 +14,7 @@
 //  - misses: a prohibited presence that left a trace and has no finding that does it justice
 //    (violation or possible for a breach; excepted too where a notice covers all of it).
 // Presences marked marginal are never missed. The rest is told: how much is "possible" and of what,
-// and whether the true times lie within the bounds that the findings give.
+// and whether the true times, heights and depths lie within the bounds that the findings give.
 #pragma once
 
 #include <map>
@@ -66,7 +66,8 @@ struct Score {
 
   std::vector<ScoreNote> contradictions;
   std::vector<ScoreNote> missed;
-  std::vector<ScoreNote> outside_bounds;  ///< Times that lie outside what the finding said.
+  /// Times, heights and depths that lie outside what the finding said.
+  std::vector<ScoreNote> outside_bounds;
   int bounds_checked = 0;                 ///< Findings whose bounds were compared.
 
   std::map<std::string, TroubleScore> by_trouble;

@@ -106,6 +106,15 @@ ScoredFinding finding_from(element value, const Place& where) {
   const element inside = member(value, "seconds_inside", where);
   f.least_inside_s = number(inside, "min", where);
   f.most_inside_s = number(inside, "max", where);
+  if (const element height = member(value, "altitude", where); !height.is_null()) {
+    f.height_scale = text(height, "reference", where);
+    f.least_height_m = number(height, "least_m", where);
+    f.most_height_m = number(height, "most_m", where);
+  }
+  if (const element depth = member(value, "penetration_m", where); !depth.is_null()) {
+    if (!member(depth, "min", where).is_null()) f.least_depth_m = number(depth, "min", where);
+    if (!member(depth, "max", where).is_null()) f.most_depth_m = number(depth, "max", where);
+  }
   f.on_sighting = true_if_there(value, "rests_on_sighting");
   f.entry_seen = !false_if_there(value, "entry_seen");
   f.exit_seen = !false_if_there(value, "exit_seen");
@@ -128,6 +137,11 @@ TruePresence presence_from(element value, const Place& where) {
   p.marginal = boolean(value, "marginal", where);
   p.trace = text(value, "trace", where);
   p.traced = p.trace != "none";
+  p.least_height_m = number(value, "least_altitude_msl_m", where);
+  p.most_height_m = number(value, "greatest_altitude_msl_m", where);
+  p.least_pressure_m = number(value, "least_pressure_altitude_m", where);
+  p.most_pressure_m = number(value, "greatest_pressure_altitude_m", where);
+  p.deepest_m = number(value, "deepest_m", where);
   return p;
 }
 

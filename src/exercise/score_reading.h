@@ -17,6 +17,10 @@ struct ScoredFinding {
   std::string address;                 ///< "" where only people saw it.
   quantities::TimeBounds entry, exit;  ///< Open ends are the ends of time.
   double least_inside_s = 0, most_inside_s = 0;
+  /// Metres on one scale ("pressure", "mean sea level", "above ground"); "" where nothing is said.
+  std::string height_scale;
+  double least_height_m = 0, most_height_m = 0;
+  std::optional<double> least_depth_m, most_depth_m;
   bool on_sighting = false;
   /// False: it may have entered before, or left after, what is said.
   bool entry_seen = true, exit_seen = true;
@@ -30,6 +34,9 @@ struct TruePresence {
   quantities::Instant entry, exit;
   bool prohibited = false, breach = false, marginal = false, traced = false;
   std::string trace;
+  double least_height_m = 0, most_height_m = 0;      ///< Above mean sea level.
+  double least_pressure_m = 0, most_pressure_m = 0;  ///< Pressure altitude.
+  double deepest_m = 0;
 };
 
 struct TrueFlight {

@@ -19,6 +19,8 @@ struct Presence {
   std::string trace = "inside";
   std::string trouble = "";
   std::string rule = "4.1";
+  double least_height = 2'900, most_height = 3'000;  // pressure altitudes are 100 m more
+  double deepest = 5'000;
 };
 
 struct Found {
@@ -31,6 +33,8 @@ struct Found {
   std::string exit_latest = "2016-02-27T10:05:10.000Z";
   double least = 280, most = 320;
   int sighting_line = 0;
+  std::string altitude = R"({"reference":"mean sea level","least_m":2800,"most_m":3100})";
+  std::string depth = R"({"min":4000,"max":6000})";
 };
 
 std::string quoted(const std::string& text) {
@@ -43,9 +47,12 @@ std::string truth_of(const std::vector<Presence>& presences) {
     const std::string troubles = p.trouble.empty() ? "" : "\"" + p.trouble + "\"";
     rows += fmt::format(
         R"({}{{"flight":"{}","addresses":["{}"],"rule":"{}","areas":["A-01"],"entry":"{}",)"
-        R"("exit":"{}","prohibited":{},"breach":{},"marginal":{},"trace":"{}","troubles":[{}]}})",
+        R"("exit":"{}","prohibited":{},"breach":{},"marginal":{},"trace":"{}","troubles":[{}],)"
+        R"("least_altitude_msl_m":{},"greatest_altitude_msl_m":{},"least_pressure_altitude_m":{},)"
+        R"("greatest_pressure_altitude_m":{},"deepest_m":{}}})",
         rows.empty() ? "" : ",", p.flight, p.address, p.rule, p.entry, p.exit, p.prohibited,
-        p.breach, p.marginal, p.trace, troubles);
+        p.breach, p.marginal, p.trace, troubles, p.least_height, p.most_height,
+        p.least_height + 100, p.most_height + 100, p.deepest);
     flights += fmt::format(
         R"({}{{"id":"{}","addresses":["{}"],"troubles":[{}],"from":"2016-02-27T09:30:00Z",)"
         R"("until":"2016-02-27T10:30:00Z"}})",
@@ -66,10 +73,11 @@ std::string findings_of(const std::vector<Found>& found) {
         R"({}{{"id":"id-{}","verdict":"{}","rule":"{}","areas":["A-01"],)"
         R"("aircraft":{{"address":{}}},"entry":{{"earliest":{},"latest":{}}},)"
         R"("exit":{{"earliest":{},"latest":{}}},"seconds_inside":{{"min":{},"max":{}}},)"
+        R"("altitude":{},"penetration_m":{},)"
         R"("rests_on_sighting":{},"evidence":[{}]}})",
         i == 0 ? "" : ",", i + 1, f.verdict, f.rule, quoted(f.address), quoted(f.entry_earliest),
         quoted(f.entry_latest), quoted(f.exit_earliest), quoted(f.exit_latest), f.least, f.most,
-        f.sighting_line > 0,
+        f.altitude, f.depth, f.sighting_line > 0,
         f.sighting_line > 0
             ? fmt::format(R"({{"sha256":"00","input":"people.csv","record":{}}})", f.sighting_line)
             : "");
@@ -252,7 +260,7 @@ TEST(Score, ChargesFalsePossiblesToWhatCausedThem) {
   EXPECT_EQ(result.by_trouble.at("false sighting").false_possible, 1);
 }
 
-TEST(Score, ComparesTimesWithTheirBounds) {
+TEST(Score, ComparesTimesHeightsAndDepthsWithTheirBounds) {
   const struct {
     const char* name;
     Found found;
@@ -271,6 +279,29 @@ TEST(Score, ComparesTimesWithTheirBounds) {
                f.most = 270;
              }),
        1},
+      {"higher than it was said to be", found("violation", [](Found& f) {
+         f.altitude = R"({"reference":"mean sea level","least_m":2800,"most_m":2950})";
+       }),
+       1},
+      {"lower than it was said to be", found("violation", [](Found& f) {
+         f.altitude = R"({"reference":"mean sea level","least_m":2950,"most_m":3100})";
+       }),
+       1},
+      {"by pressure", found("violation", [](Found& f) {
+         f.altitude = R"({"reference":"pressure","least_m":3000,"most_m":3100})";
+       }),
+       0},
+      {"by pressure, but not", found("violation", [](Found& f) {
+         f.altitude = R"({"reference":"pressure","least_m":2900,"most_m":3000})";
+       }),
+       1},
+      {"no height known", found("violation", [](Found& f) { f.altitude = "null"; }), 0},
+      {"less deep than said",
+       found("violation", [](Found& f) { f.depth = R"({"min":5300,"max":6000})"; }), 1},
+      {"deeper than said",
+       found("violation", [](Found& f) { f.depth = R"({"min":4000,"max":4800})"; }), 1},
+      {"nobody knows how deep",
+       found("violation", [](Found& f) { f.depth = R"({"min":0,"max":null})"; }), 0},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.name);

@@ -75,6 +75,29 @@ std::set<std::string> holding(const std::vector<Watched>& watched, const Track& 
   return ids;
 }
 
+// How far a place inside an area lies from its outline.
+double depth_m(const TheatreArea& area, Place place) {
+  switch (area.shape) {
+    case TheatreArea::Shape::circle: return area.reach_m - distance_m(area.line.front(), place);
+    case TheatreArea::Shape::corridor: return area.reach_m - distance_m(place, area.line);
+    case TheatreArea::Shape::polygon: break;
+  }
+  double depth = HUGE_VAL;
+  const auto look = [&](const areas::Ring& ring) {
+    std::vector<Place> line;
+    for (const areas::Vertex& v : ring)
+      line.push_back({static_cast<double>(v.latitude_e7) / 1e7,
+                      static_cast<double>(v.longitude_e7) / 1e7});
+    line.push_back(line.front());
+    depth = std::min(depth, distance_m(place, line));
+  };
+  for (const areas::Polygon& polygon : area.outline.polygons) {
+    look(polygon.outer);
+    for (const areas::Ring& hole : polygon.holes) look(hole);
+  }
+  return depth;
+}
+
 // The instant at which being inside changes between `before` and `after`.
 Instant change_between(Instant before, Instant after, bool inside_after,
                        const std::vector<Watched>& watched, const Track& track,
@@ -176,7 +199,9 @@ std::vector<Stay> stays_of(const Track& track, const TheatreRule& rule, const Th
   for (Instant at = track.start(); at <= track.end(); at = at + look_every) {
     const std::set<std::string> now = holding(watched, track, weather, at);
     if (!now.empty()) {
-      const double height = track.at(at).height_m;
+      const Moment moment = track.at(at);
+      const double height = moment.height_m;
+      const double pressure = weather.pressure_altitude_m(height, at);
       if (!inside) {
         inside = true;
         stay = Stay{};
@@ -186,10 +211,16 @@ std::vector<Stay> stays_of(const Track& track, const TheatreRule& rule, const Th
                          ? at
                          : change_between(at - look_every, at, true, watched, track, weather);
         stay.least_height_m = stay.most_height_m = height;
+        stay.least_pressure_m = stay.most_pressure_m = pressure;
       }
       areas.insert(now.begin(), now.end());
       stay.least_height_m = std::min(stay.least_height_m, height);
       stay.most_height_m = std::max(stay.most_height_m, height);
+      stay.least_pressure_m = std::min(stay.least_pressure_m, pressure);
+      stay.most_pressure_m = std::max(stay.most_pressure_m, pressure);
+      for (const Watched& w : watched)
+        if (now.contains(w.area->id) && holds(*w.area, moment, weather, at))
+          stay.deepest_m = std::max(stay.deepest_m, depth_m(*w.area, moment.place));
     } else if (inside) {
       finish(change_between(at - look_every, at, false, watched, track, weather), false);
     }

@@ -72,6 +72,32 @@ TEST(Stay, BeginsAndEndsAtTheOutline) {
   EXPECT_FALSE(stays[0].cut_short);
 }
 
+// Through the middle of a square whose sides lie 0.1 degree of latitude, 11.1 km, or of longitude,
+// 9.0 km, away.
+TEST(Stay, TellsHowDeepAndHowHigh) {
+  const Theatre theatre = square_theatre();
+  const Stay stay =
+      stays_of(through_the_middle(morning, 3'000), theatre.rules[0], theatre, {}).front();
+  EXPECT_NEAR(stay.deepest_m, 9'020, 60);
+  EXPECT_NEAR(stay.least_height_m, 3'000, 1);
+  EXPECT_NEAR(stay.most_height_m, 3'000, 1);
+  EXPECT_LE(stay.least_pressure_m, stay.most_pressure_m);
+  EXPECT_NEAR(stay.most_pressure_m, Weather{}.pressure_altitude_m(3'000, stay.entry), 100);
+}
+
+// That the agreement begins while it is inside ends no stay; only from then on is it forbidden.
+TEST(Stay, IsTheSameWhenTheAgreementBegins) {
+  Theatre theatre = square_theatre();
+  const Track track = through_the_middle(morning, 3'000);
+  Stay whole = stays_of(track, theatre.rules[0], theatre, {}).front();
+  theatre.in_force = whole.exit - seconds(20);
+  Stay stay = stays_of(track, theatre.rules[0], theatre, {}).front();
+  EXPECT_EQ(stay.entry, whole.entry);
+  EXPECT_EQ(stay.exit, whole.exit);
+  judge(stay, government, track, theatre.rules[0], theatre, {}, {});
+  EXPECT_NEAR(stay.prohibited_s, 20, 0.6);
+}
+
 TEST(Stay, IsNotAboveTheCeiling) {
   const Theatre theatre = square_theatre();
   EXPECT_TRUE(stays_of(through_the_middle(morning, 6'100), theatre.rules[0], theatre, {}).empty());

@@ -119,9 +119,10 @@ constexpr std::string_view in_force_text = "2016-02-26T22:00:00Z";
 constexpr std::string_view amended_text = "2016-02-27T12:00:00Z";
 
 std::vector<TheatreArea> make_areas() {
-  const Instant in_force = utc(in_force_text);
+  // An area that has no beginning of its own has none: that the agreement begins ends no presence.
+  const Instant always = quantities::earliest_instant;
   const Instant amended = utc(amended_text);
-  const Period from_the_start{in_force, quantities::latest_instant};
+  const Period from_the_start{always, quantities::latest_instant};
   using Shape = TheatreArea::Shape;
   std::vector<TheatreArea> areas;
   areas.push_back({"A-01",
@@ -158,7 +159,7 @@ std::vector<TheatreArea> make_areas() {
                    0,
                    surface,
                    feet_above(Above::sea_level, 20'000),
-                   {in_force, amended},
+                   {always, amended},
                    {{36.50, 37.10}, {36.45, 37.00}, {36.57, 37.28}, {36.40, 37.15}}});
   areas.push_back({"A-03",
                    "Northern countryside of Aleppo",

@@ -124,6 +124,12 @@ std::string stay_row(const Flight& flight, const Stay& stay, const Trace& trace)
   json.decimal(stay.least_height_m, 1);
   json.key("greatest_altitude_msl_m");
   json.decimal(stay.most_height_m, 1);
+  json.key("least_pressure_altitude_m");
+  json.decimal(stay.least_pressure_m, 1);
+  json.key("greatest_pressure_altitude_m");
+  json.decimal(stay.most_pressure_m, 1);
+  json.key("deepest_m");
+  json.decimal(stay.deepest_m, 1);
   json.member("prohibited", stay.prohibited());
   json.key("prohibited_seconds");
   json.decimal(stay.prohibited_s, 1);

@@ -116,14 +116,17 @@ void judge_address(const Judging& judging, const Positions& positions,
   if (!std::is_sorted(rows.begin(), rows.end(), in_order))
     std::sort(rows.begin(), rows.end(), in_order);
   const Setting& setting = judging.setting;
-  const observations::Address address{positions.address[rows.front()]};
-  const observations::AircraftNature nature = setting.seen.aircraft.nature_of(address);
-  if (incidents::keeps_clear(setting.numbers, positions, rows,
-                             observations::flight_class(nature.flight_class), judging.rules,
-                             judging.nearness))
+  incidents::Identity identity = incidents::identity_of(setting.seen, positions, rows);
+  // Where it was need not be worked out for whom no rule means.
+  if (!may_be_meant(setting.agreement, identity.nature, identity.affiliation) &&
+      incidents::is_settled(identity, setting.seen))
     return;
-  const incidents::Aircraft aircraft =
-      incidents::aircraft_of(setting.seen, setting.numbers, positions, rows, judging.rules);
+  if (incidents::keeps_clear(setting.numbers, positions, rows,
+                             observations::flight_class(identity.nature.flight_class),
+                             judging.rules, judging.nearness))
+    return;
+  const incidents::Aircraft aircraft = incidents::aircraft_of(
+      setting.seen, setting.numbers, positions, rows, std::move(identity), judging.rules);
   for (Found& one : findings_about(aircraft, setting)) found.push_back(std::move(one));
 }
 

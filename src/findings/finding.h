@@ -10,6 +10,7 @@
 
 #include "base/answer.h"
 #include "base/digest.h"
+#include "incidents/track.h"
 #include "observations/input.h"
 #include "observations/positions.h"
 #include "quantities/altitude.h"
@@ -72,7 +73,9 @@ struct TracePoint {
 struct AltitudeFound {
   std::string
       reference;  ///< "pressure", "mean sea level", "ellipsoid", "above ground"; "" unknown.
-  Length least, most;
+  Length least, most;  ///< All the time that it was inside, between positions too.
+  /// At the positions inside, by what they themselves tell; nothing where there are none.
+  std::optional<incidents::HeightBounds> at_positions;
 };
 
 struct Finding {

@@ -187,6 +187,29 @@ Zones::Zones(const Agreement& agreement) : agreement_(agreement), vicinity_(boxe
   }
 }
 
+std::shared_ptr<const ::truce::areas::Region> Zones::region_of(
+    const std::vector<std::size_t>& together) const {
+  constexpr std::size_t most_vertices = 200'000;
+  {
+    const std::lock_guard access(unions_access_);
+    if (const auto known = unions_.find(together); known != unions_.end()) return known->second;
+  }
+  ::truce::areas::Outline outline;
+  std::size_t vertices = 0;
+  for (const std::size_t i : together) {
+    for (const ::truce::areas::Polygon& polygon : agreement_.areas[i].outline.polygons) {
+      outline.polygons.push_back(polygon);
+      vertices += polygon.outer.size();
+      for (const ::truce::areas::Ring& hole : polygon.holes) vertices += hole.size();
+    }
+  }
+  auto made = std::make_shared<const ::truce::areas::Region>(std::move(outline));
+  const std::lock_guard access(unions_access_);
+  if (vertices_kept_ + vertices <= most_vertices && unions_.emplace(together, made).second)
+    vertices_kept_ += vertices;
+  return made;
+}
+
 TrackView::TrackView(const Track& t, const Zones& zones)
     : track(t), boxes(incidents::boxes_of(t)), heights(t, zones.agreement().atmosphere) {
   for (const Fix& fix : t.fixes) time_error = std::max(time_error, fix.time_error);
@@ -285,6 +308,7 @@ Profile flying_profile(const TrackView& view, const std::vector<AreaAnswers>& ar
 // All that one rule asks of one track.
 struct Asked {
   const TrackView& view;
+  const Zones& zones;
   const Agreement& agreement;
   const terms::FlightRule& rule;
   const Constants& constants;
@@ -296,14 +320,9 @@ struct Asked {
   // The region of several areas taken together, met with the track.
   const Passage& union_passage(const std::vector<std::size_t>& together) {
     std::unique_ptr<Passage>& found = unions[together];
-    if (!found) {
-      ::truce::areas::Outline outline;
-      for (std::size_t i : together)
-        for (const auto& polygon : agreement.areas[i].outline.polygons)
-          outline.polygons.push_back(polygon);
-      found = std::make_unique<Passage>(incidents::passage_of(
-          view.track, view.boxes, ::truce::areas::Region(std::move(outline))));
-    }
+    if (!found)
+      found = std::make_unique<Passage>(
+          incidents::passage_of(view.track, view.boxes, *zones.region_of(together)));
     return *found;
   }
 };
@@ -485,36 +504,74 @@ std::vector<JudgedPiece> judged_pieces(Asked& asked, const std::set<Instant>& mo
   return pieces;
 }
 
+bool is_beyond_doubt(const Fix& fix) {
+  return fix.bounded && !fix.doubtful;
+}
+
+// From when on, at or after `t`, it was certainly away, as far as positions tell; nothing if they
+// never do. At `t` and from then on no piece has it inside.
+std::optional<Instant> certainly_away_from(const Track& track, Instant t) {
+  const auto& fixes = track.fixes;
+  auto next = std::upper_bound(fixes.begin(), fixes.end(), t,
+                               [](Instant at, const Fix& fix) { return at < fix.at; });
+  if (next != fixes.begin() && next != fixes.end() && is_beyond_doubt(*(next - 1)) &&
+      is_beyond_doubt(*next))
+    return t;
+  next = std::find_if(next, fixes.end(), is_beyond_doubt);
+  return next == fixes.end() ? std::nullopt : std::optional(next->at);
+}
+
+// The same towards the past.
+std::optional<Instant> certainly_away_until(const Track& track, Instant t) {
+  const auto& fixes = track.fixes;
+  auto next = std::lower_bound(fixes.begin(), fixes.end(), t,
+                               [](const Fix& fix, Instant at) { return fix.at < at; });
+  if (next != fixes.begin() && next != fixes.end() && is_beyond_doubt(*(next - 1)) &&
+      is_beyond_doubt(*next))
+    return t;
+  while (next != fixes.begin())
+    if (is_beyond_doubt(*--next)) return next->at;
+  return {};
+}
+
 // Presences: runs of pieces that no certain absence divides.
 std::vector<Presence> grouped(const std::vector<JudgedPiece>& pieces, const Track& track) {
   std::vector<Presence> presences;
   bool open = false;
-  bool away_before = false;
+  std::optional<Instant> away_until =
+      certainly_away_until(track, pieces.front().piece.from);  // ... by what lies before
+  const auto close = [&](std::optional<Instant> away_from) {
+    if (!open) return;
+    presences.back().exit_seen = away_from.has_value();
+    presences.back().not_after = away_from.value_or(track.fixes.back().at);
+    presences.back().unclear = presences.back().not_after - presences.back().not_before;
+    for (const JudgedPiece& p : presences.back().pieces)
+      presences.back().unclear = presences.back().unclear - (p.piece.until - p.piece.from);
+    open = false;
+  };
   for (const JudgedPiece& p : pieces) {
-    const bool here = p.present != Answer::no && !p.certainly_away;
     if (p.certainly_away) {
-      if (open) presences.back().exit_seen = true;
-      open = false;
-      away_before = true;
+      close(p.piece.from);
+      away_until = p.piece.until;
       continue;
     }
-    if (!here) continue;
+    if (p.present == Answer::no) continue;
     if (!open) {
       presences.emplace_back();
-      presences.back().entry_seen = away_before || p.piece.from > track.fixes.front().at;
+      presences.back().entry_seen = away_until.has_value();
+      presences.back().not_before = away_until.value_or(track.fixes.front().at);
       open = true;
     }
     presences.back().pieces.push_back(p);
   }
-  if (open && !presences.empty())
-    presences.back().exit_seen = presences.back().pieces.back().piece.until < track.fixes.back().at;
+  close(certainly_away_from(track, pieces.back().piece.until));
   return presences;
 }
 
 void measure(Presence& presence) {
   const auto& pieces = presence.pieces;
-  presence.entry = {pieces.front().piece.from, pieces.back().piece.until};
-  presence.exit = {pieces.front().piece.from, pieces.back().piece.until};
+  presence.entry = {presence.not_before, presence.not_after};
+  presence.exit = {presence.not_before, presence.not_after};
   presence.inside_least = presence.inside_most = Duration{};
   presence.rests_on_fix = false;
   bool certain = false;
@@ -523,6 +580,7 @@ void measure(Presence& presence) {
     presence.exit.earliest = certain ? std::max(presence.exit.earliest, until) : until;
     certain = true;
   };
+  presence.inside_most = presence.unclear;
   for (const JudgedPiece& p : pieces) {
     const Duration length = p.piece.until - p.piece.from;
     presence.inside_most = presence.inside_most + length;
@@ -553,12 +611,13 @@ std::vector<Presence> possible_ones_joined(std::vector<Presence> presences) {
     measure(p);
     if (!joined.empty()) {
       Presence& last = joined.back();
-      const bool near =
-          p.pieces.front().piece.from - last.pieces.back().piece.until <= possible_belongs_within;
+      const bool near = p.not_before - last.not_after <= possible_belongs_within;
       if (near && (!p.certain || !last.certain)) {
         last.pieces.insert(last.pieces.end(), p.pieces.begin(), p.pieces.end());
         last.crossings.insert(last.crossings.end(), p.crossings.begin(), p.crossings.end());
         last.exit_seen = p.exit_seen;
+        last.not_after = p.not_after;
+        last.unclear = last.unclear + p.unclear;
         measure(last);
         continue;
       }
@@ -576,6 +635,7 @@ std::vector<Presence> presences_of(const TrackView& view, const Zones& zones,
   const Agreement& agreement = zones.agreement();
   const terms::FlightRule& rule = agreement.rules[rule_index];
   Asked asked{.view = view,
+              .zones = zones,
               .agreement = agreement,
               .rule = rule,
               .constants = constants,

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,12 +26,16 @@ namespace truce::findings {
 
 using quantities::Duration;
 
-/// The regions of all versions of all areas, and of those unions that were asked for.
+/// The regions of all versions of all areas, and of those unions that were asked for. Threads may
+/// ask at once.
 class Zones {
  public:
   explicit Zones(const terms::Agreement& agreement);
   const terms::Agreement& agreement() const { return agreement_; }
   const areas::Region& region(std::size_t area) const { return regions_[area]; }
+  /// The region of several areas taken together, ascending: made when it is first asked for, and
+  /// kept as long as not too much is kept already.
+  std::shared_ptr<const areas::Region> region_of(const std::vector<std::size_t>& together) const;
   /// The areas that a track may have come near, ascending: of all others its passage is empty.
   std::vector<std::uint32_t> near(const incidents::TrackBoxes& boxes) const {
     return vicinity_.near_any(boxes.fixes, boxes.legs);
@@ -44,6 +49,10 @@ class Zones {
   std::vector<areas::Region> regions_;
   areas::Vicinity vicinity_;
   std::vector<std::vector<std::size_t>> of_rule_;
+
+  mutable std::mutex unions_access_;
+  mutable std::map<std::vector<std::size_t>, std::shared_ptr<const areas::Region>> unions_;
+  mutable std::size_t vertices_kept_ = 0;  // of the unions
 };
 
 /// What one piece may be, weakest first.
@@ -89,6 +98,11 @@ struct Presence {
   std::vector<JudgedPiece> crossings;
   TimeBounds entry, exit;
   bool entry_seen = false, exit_seen = false;  ///< Certainly outside before and after.
+  /// From the end of the certain absence before to the beginning of the one after; where there is
+  /// none, the ends of the track. Positions of which nobody says how good they are may lie outside
+  /// between these and the pieces: that is no certain absence.
+  Instant not_before, not_after;
+  Duration unclear;  ///< Of the time between these: what no piece covers.
   Duration inside_least, inside_most;
   bool certain = false;       ///< At some moment it certainly was there.
   bool rests_on_fix = false;  ///< Some fix was, or may have been, inside.

@@ -230,5 +230,53 @@ TEST(Pieces, AreNotJudgedByTheGroundOfOneAreaWhereItMayBeInAnother) {
   }
 }
 
+// A feed of which nobody says how good its positions are has the flight outside just after the last
+// good position inside: that ends nothing before a good position says so.
+TEST(Presence, EndsWhereAbsenceIsCertain) {
+  const auto found = [](std::vector<std::pair<std::int64_t, std::int64_t>> heard,
+                        std::int64_t second, double longitude) {
+    Case c;
+    c.seen = small::observations_without_positions(3);
+    c.seen.sources.declared[2].bounds = {};
+    for (const auto& [from, until] : heard)
+      for (const std::uint32_t post : {0u, 1u}) small::add_flight(c.seen, post, from, until);
+    if (second >= 0) c.seen.positions.add(small::report(2, second, longitude, 35.1));
+    const auto findings = findings_of(c);
+    EXPECT_EQ(findings.size(), 1u);
+    return findings.empty() ? Finding{} : findings.front();
+  };
+  const Finding alone = found({{0, 40}, {60, 140}, {160, 200}}, -1, 0);
+  EXPECT_GT(alone.entry.earliest, after(40));
+  EXPECT_LT(alone.exit.latest, after(160));
+  // Outside a moment after the last good position inside, or as long before the first.
+  const Finding left = found({{0, 40}, {60, 140}, {160, 200}}, 141, 36.201);
+  const Finding came = found({{0, 40}, {60, 140}, {160, 200}}, 59, 35.999);
+  EXPECT_EQ(left.exit.latest, after(160));
+  EXPECT_EQ(came.entry.earliest, after(40));
+  for (const Finding* f : {&left, &came}) {
+    EXPECT_EQ(f->verdict, Verdict::violation);
+    EXPECT_LE(f->inside_least, alone.inside_least);
+    EXPECT_EQ(f->inside_most, f->exit.latest - f->entry.earliest);
+    EXPECT_FALSE(f->began_before_seen || f->ended_after_seen);
+  }
+  // After the last good position: it was last seen without having left.
+  const Finding open = found({{0, 140}}, 145, 36.21);
+  EXPECT_TRUE(open.ended_after_seen);
+  EXPECT_EQ(open.exit.latest, after(145));
+}
+
+// The region of two areas side by side: what lies between them is no boundary; and it is made once.
+TEST(Zones, KeepTheRegionOfAreasTakenTogether) {
+  terms::Agreement agreed = small::agreement();
+  agreed.areas.push_back(small::area("A-2", small::square(36.2, 35.0, 0.2)));
+  const Zones zones(agreed);
+  const auto both = zones.region_of({0, 1});
+  const auto middle = *quantities::point_from_degrees(36.2, 35.1);
+  EXPECT_GT(both->distance_to_boundary(middle, 1e6), 10'000);
+  EXPECT_LT(zones.region(0).distance_to_boundary(middle, 1e6), 1);
+  EXPECT_EQ(zones.region_of({0, 1}), both);
+  EXPECT_NE(zones.region_of({0}), both);
+}
+
 }  // namespace
 }  // namespace truce::findings

@@ -1,6 +1,7 @@
 #include "findings/overflight.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <set>
 #include <tuple>
@@ -321,47 +322,129 @@ std::string misuse_over(const ExceptionMatches& matches, const Presence& presenc
   return "";
 }
 
+// The lowest that anything in the area can be on a scale: on its ground.
+std::optional<Length> lowest_in(const terms::Area& area, terms::Reference scale,
+                                const terms::Atmosphere& atmosphere) {
+  if (!area.terrain) return {};
+  const Length ground = area.terrain->least;
+  switch (scale) {
+    case terms::Reference::mean_sea_level: return ground;
+    case terms::Reference::pressure:
+      return incidents::pressure_from_sea_level({ground, ground}, atmosphere).least;
+    default: return {};
+  }
+}
+
+// Of its heights while it was in the areas, or may have been: each by the geoid and the terrain of
+// the area in question.
 AltitudeFound altitude_of(const Overflight& o, const Agreement& agreement) {
   AltitudeFound found;
-  const terms::Area& area = agreement.areas[o.presence.pieces.front().area];
-  terms::Reference scale = area.ceiling.reference;
+  const terms::Area& first = agreement.areas[o.presence.pieces.front().area];
+  terms::Reference scale = first.ceiling.reference;
   if (scale == terms::Reference::surface || scale == terms::Reference::unlimited)
-    scale = area.floor.reference;
+    scale = first.floor.reference;
   if (scale == terms::Reference::surface || scale == terms::Reference::unlimited)
     scale = o.views.front()->heights.has_pressure() ? terms::Reference::pressure
                                                     : terms::Reference::mean_sea_level;
   bool any = false;
   for (const JudgedPiece& p : o.presence.pieces) {
-    const auto h = view_of(o, p).heights.over(p.piece.from, p.piece.until, scale, area);
-    if (!h) continue;
+    const terms::Area& area = agreement.areas[p.area];
+    auto h = view_of(o, p).heights.over(p.piece.from, p.piece.until, scale, area);
+    if (!h) return {};  // bounds of the rest would be taken for those of the whole
+    const auto lowest = lowest_in(area, scale, agreement.atmosphere);
+    if (lowest && *lowest <= h->most) h->least = std::max(h->least, *lowest);
     found.least = any ? std::min(found.least, h->least) : h->least;
     found.most = any ? std::max(found.most, h->most) : h->most;
     any = true;
+    if (!p.piece.is_moment()) continue;
+    auto& seen = found.at_positions;
+    seen = seen ? incidents::HeightBounds{std::min(seen->least, h->least),
+                                          std::max(seen->most, h->most)}
+                : *h;
   }
-  if (any) found.reference = to_string(scale);
+  if (any)
+    found.reference = scale == terms::Reference::ground ? "above ground" : to_string(scale);
   return found;
 }
 
-void measure_depth(const Overflight& o, const Setting& setting, Finding& finding) {
+// Whether it was in one area, whatever the others are to the rule: ground, height and validity.
+Answer presence_in(std::size_t area, const TrackView& view, const Agreement& agreement,
+                   const incidents::Piece& piece) {
+  const auto passage = view.passages.find(area);
+  if (passage == view.passages.end()) return Answer::no;
+  const terms::Area& a = agreement.areas[area];
+  Answer answer = passage->second.inside.over(piece);
+  if (answer != Answer::no)
+    answer = both(answer, view.heights.at_or_above(a.floor, a, piece.from, piece.until));
+  if (answer != Answer::no)
+    answer = both(answer, view.heights.at_or_below(a.ceiling, a, piece.from, piece.until));
+  if (answer != Answer::no)
+    answer = both(answer, incidents::profile_of({own_validity(agreement, a.valid)}, view.time_error)
+                              .over(piece));
+  return answer;
+}
+
+// No place inside is farther from the outline than half the smaller side of the box around it:
+// along the parallel or along the meridian it comes to the outline sooner, but for a pole.
+double greatest_depth(const areas::Outline& outline) {
+  const areas::Box box = box_of(outline);
+  const auto degrees_e7 = [](std::int64_t n) { return static_cast<double>(n); };
+  const double south = degrees_e7(box.low.latitude_e7), north = degrees_e7(box.high.latitude_e7);
+  if (south <= -9e8 || north >= 9e8) return HUGE_VAL;
+  const double nearest_equator =
+      south <= 0 && north >= 0 ? 0 : std::min(std::abs(south), std::abs(north));
+  const double metre_per_e7 = areas::greatest_meridian_radius * areas::radians_per_e7;
+  const double wide = degrees_e7(box.high.longitude_e7 - box.low.longitude_e7) * metre_per_e7 *
+                      areas::sine_cosine_e7(nearest_equator).cosine;
+  return std::min(wide, (north - south) * metre_per_e7) / 2;
+}
+
+// How deep it came into one area, over the pieces in which it may have been there.
+struct Depth {
+  double least = 0;
+  double most = 0;
+};
+
+Depth depth_in(const Overflight& o, std::size_t area, const Setting& setting) {
   constexpr double farthest = 1e6;
-  std::vector<const JudgedPiece*> moments;
-  for (const JudgedPiece& p : o.presence.pieces)
-    if (p.piece.is_moment() && p.present != Answer::no) moments.push_back(&p);
-  double least = -1, most = -1, deepest_depth = 0;
-  const Fix* deepest = nullptr;
-  const auto look = [&](const JudgedPiece& p) {
-    const Fix& fix = p.track->fixes[p.fix];
-    // Nothing is deeper than the deepest so far by more than the way between them.
-    if (deepest != nullptr) {
-      const double at_most =
-          deepest_depth + areas::chord(areas::place(deepest->point), areas::place(fix.point));
-      if (at_most + fix.error <= most && at_most - fix.error <= least) return;
+  const areas::Region& region = setting.zones.region(area);
+  struct Moment {
+    const JudgedPiece* piece;
+    bool certain;
+  };
+  std::vector<Moment> moments;
+  std::vector<const JudgedPiece*> stretches;
+  // Where positions leave it open, only the area itself says how deep it can have come.
+  bool open = o.presence.unclear.microseconds > 0;
+  for (const JudgedPiece& p : o.presence.pieces) {
+    const Answer there = presence_in(area, view_of(o, p), setting.agreement, p.piece);
+    if (there == Answer::no) continue;
+    if (!p.track->fixes[p.fix].bounded || !p.track->fixes[p.last_fix].bounded) {
+      open = true;
+      continue;
     }
-    const areas::Region& region = setting.zones.region(p.area);
-    const bool inside = region.side_of(fix.point) != areas::Side::outside;
-    const double d = inside ? region.distance_to_boundary(fix.point, farthest) : 0;
-    if (p.at(Condition::inside) == Answer::yes)
-      least = std::max(least, d * 0.999 - 0.01 - fix.error);
+    if (p.piece.is_moment())
+      moments.push_back({&p, there == Answer::yes && p.at(Condition::genuine) == Answer::yes});
+    else
+      stretches.push_back(&p);
+  }
+  const auto depth_at = [&](const Fix& fix) {
+    return region.side_of(fix.point) == areas::Side::outside
+               ? 0.0
+               : region.distance_to_boundary(fix.point, farthest);
+  };
+  double least = 0, most = 0, deepest_depth = 0;
+  const Fix* deepest = nullptr;
+  // Nothing is deeper than the deepest so far by more than the way between them.
+  const auto at_most = [&](const Fix& fix) {
+    return deepest_depth + areas::chord(areas::place(deepest->point), areas::place(fix.point));
+  };
+  const auto look = [&](const Moment& m) {
+    const Fix& fix = m.piece->track->fixes[m.piece->fix];
+    if (deepest != nullptr && at_most(fix) + fix.error <= most && at_most(fix) - fix.error <= least)
+      return;
+    const double d = depth_at(fix);
+    if (m.certain) least = std::max(least, d * 0.999 - 0.01 - fix.error);
     if (deepest == nullptr || d > deepest_depth) {
       deepest = &fix;
       deepest_depth = d;
@@ -370,38 +453,39 @@ void measure_depth(const Overflight& o, const Setting& setting, Finding& finding
   };
   // A few all along the way first, so that most of the rest need no second look.
   const std::size_t step = moments.size() / 16 + 1;
-  for (std::size_t i = 0; i < moments.size(); i += step) look(*moments[i]);
-  for (const JudgedPiece* p : moments) look(*p);
+  for (std::size_t i = 0; i < moments.size(); i += step) look(moments[i]);
+  for (const Moment& m : moments) look(m);
   // Between two fixes it can have been deeper: by half of what it can have flown, or by half of the
   // straight way and what it can have strayed from it.
-  const auto depth_at = [&](const Fix& fix, std::size_t area) {
-    const areas::Region& region = setting.zones.region(area);
-    return region.side_of(fix.point) == areas::Side::outside
-               ? 0.0
-               : region.distance_to_boundary(fix.point, farthest);
-  };
-  for (const JudgedPiece& p : o.presence.pieces) {
-    if (p.piece.is_moment() || p.fix == p.last_fix) continue;
-    const Fix &a = p.track->fixes[p.fix], &b = p.track->fixes[p.last_fix];
+  for (const JudgedPiece* p : stretches) {
+    if (p->fix == p->last_fix) continue;
+    const Fix &a = p->track->fixes[p->fix], &b = p->track->fixes[p->last_fix];
     const double seconds = (b.at - a.at).in_seconds();
-    const double flown = p.track->flight.speed_per_second.in_metres() * seconds;
-    const double strayed = p.track->flight.accel_per_second2.in_metres() * seconds * seconds / 8;
+    const double flown = p->track->flight.speed_per_second.in_metres() * seconds;
+    const double strayed = p->track->flight.accel_per_second2.in_metres() * seconds * seconds / 8;
     const double straight = areas::chord(areas::place(a.point), areas::place(b.point));
     const double errors = a.error + b.error;
     const auto most_between = [&](double da, double db) {
       return std::min((da + db + errors + flown) / 2, (da + db + errors + straight) / 2 + strayed);
     };
-    if (deepest != nullptr) {
-      const auto at_most = [&](const Fix& fix) {
-        return deepest_depth + areas::chord(areas::place(deepest->point), areas::place(fix.point));
-      };
-      if (most_between(at_most(a), at_most(b)) <= most) continue;
-    }
-    most = std::max(most, most_between(depth_at(a, p.area), depth_at(b, p.area)));
+    if (deepest != nullptr && most_between(at_most(a), at_most(b)) <= most) continue;
+    most = std::max(most, most_between(depth_at(a), depth_at(b)));
   }
-  if (most < 0) return;
-  finding.penetration_least = quantities::metres(std::max(0.0, least));
-  finding.penetration_most = quantities::metres(most);
+  const double deepest_place = greatest_depth(region.outline());
+  return {least, open ? deepest_place : std::min(most, deepest_place)};
+}
+
+// Of all areas that it may have been in: the one in which it came deepest counts.
+void measure_depth(const Overflight& o, const std::set<std::size_t>& touched,
+                   const Setting& setting, Finding& finding) {
+  Depth deepest;
+  for (const std::size_t area : touched) {
+    const Depth depth = depth_in(o, area, setting);
+    deepest.least = std::max(deepest.least, depth.least);
+    deepest.most = std::max(deepest.most, depth.most);
+  }
+  finding.penetration_least = quantities::metres(deepest.least);
+  if (deepest.most < HUGE_VAL) finding.penetration_most = quantities::metres(deepest.most);
 }
 
 void add_trace(const Overflight& o, Finding& finding) {
@@ -521,28 +605,21 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   f.gap = !presence.rests_on_fix;
   f.counted_on = day_of(agreement, f.entry.earliest);
   f.origins = origins_heard(o, setting, f.sources);
-  std::set<std::string> touched;
-  for (const JudgedPiece& p : presence.pieces) touched.insert(agreement.areas[p.area].id);
+  std::set<std::size_t> touched;
+  for (const JudgedPiece& p : presence.pieces) touched.insert(p.area);
   // Nested areas, and those that a silence may have touched, are named as well.
   for (const JudgedPiece& p : presence.pieces) {
-    const TrackView& v = view_of(o, p);
-    for (std::size_t area : setting.zones.areas_of(rule_index)) {
-      const terms::Area& a = agreement.areas[area];
-      const auto passage = v.passages.find(area);
-      if (passage == v.passages.end() || touched.contains(a.id) ||
-          passage->second.inside.over(p.piece) == Answer::no ||
-          v.heights.at_or_above(a.floor, a, p.piece.from, p.piece.until) == Answer::no ||
-          v.heights.at_or_below(a.ceiling, a, p.piece.from, p.piece.until) == Answer::no ||
-          incidents::profile_of({own_validity(agreement, a.valid)}, v.time_error).over(p.piece) ==
-              Answer::no)
-        continue;
-      touched.insert(a.id);
-    }
+    for (std::size_t area : setting.zones.areas_of(rule_index))
+      if (!touched.contains(area) &&
+          presence_in(area, view_of(o, p), agreement, p.piece) != Answer::no)
+        touched.insert(area);
   }
+  std::set<std::string> names;  // of all versions
+  for (const std::size_t area : touched) names.insert(agreement.areas[area].id);
   f.area_is_one_of_several = piece.by_union;
-  name_areas(touched, piece, agreement, f);
+  name_areas(names, piece, agreement, f);
   f.altitude = altitude_of(o, agreement);
-  measure_depth(o, setting, f);
+  measure_depth(o, touched, setting, f);
   if (piece.piece.is_moment())
     f.probability_permille = incidents::share_inside_permille(piece.track->fixes[piece.fix],
                                                               setting.zones.region(piece.area));
@@ -651,8 +728,7 @@ std::vector<Overflight> overflights_of(const std::vector<TrackView>& views, cons
         const bool in_order = before.fixes.back().at <= view.track.fixes.front().at;
         if (other_track && in_order && !last.presence.exit_seen && !p.entry_seen &&
             !before.ends_by_landing && !view.track.starts_after_landing) {
-          const Duration silence =
-              p.pieces.front().piece.from - last.presence.pieces.back().piece.until;
+          const Duration silence = p.not_before - last.presence.not_after;
           last.presence.pieces.insert(last.presence.pieces.end(), p.pieces.begin(), p.pieces.end());
           last.presence.crossings.insert(last.presence.crossings.end(), p.crossings.begin(),
                                          p.crossings.end());

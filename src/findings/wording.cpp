@@ -395,10 +395,18 @@ std::string paragraph_of(const Finding& f) {
               : "at least " + bound_text(f.inside_least, Outward::down) + " and at most " +
                     bound_text(f.inside_most, Outward::up);
   text += ".";
-  if (!f.altitude.reference.empty())
-    text += " Its height was between " + feet_bound_text(f.altitude.least, Outward::down) +
-            " and " + feet_bound_text(f.altitude.most, Outward::up) + " (" + f.altitude.reference +
-            ").";
+  const auto between = [](Length least, Length most) {
+    return "between " + feet_bound_text(least, Outward::down) + " and " +
+           feet_bound_text(most, Outward::up);
+  };
+  if (const AltitudeFound& a = f.altitude; !a.reference.empty()) {
+    const std::string all = between(a.least, a.most);
+    const std::string seen = a.at_positions ? between(a.at_positions->least, a.at_positions->most)
+                                            : all;
+    text += seen == all ? " Its height was " + all + " (" + a.reference + ")."
+                        : " At its positions its height was " + seen + " (" + a.reference +
+                              "); from one to the next it can have been " + all + ".";
+  }
   if (f.penetration_most && f.penetration_most->tenth_mm > 0)
     text += " It came " +
             (f.penetration_least && f.penetration_least->tenth_mm > 0

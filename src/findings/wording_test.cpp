@@ -35,7 +35,7 @@ TEST(Paragraph, TellsBoundsRoundedOutward) {
     EXPECT_THAT(paragraph_of(measured(c.least_ms, c.most_ms)), HasSubstr(c.text));
 
   Finding f = measured(1'000, 2'000);
-  f.altitude = {"pressure", quantities::Length{-3'049}, quantities::Length{30'481}};
+  f.altitude = {"pressure", quantities::Length{-3'049}, quantities::Length{30'481}, {}};
   f.penetration_least = quantities::Length{99'999'999};
   f.penetration_most = quantities::Length{100'000'001};
   const std::string text = paragraph_of(f);

@@ -57,37 +57,42 @@ std::optional<Heights::Span> Heights::between(const std::vector<Knot>& knots, In
   const bool has_after = after != knots.end();
   const bool has_before = before_end != knots.begin();
   if (!has_after && !has_before) return {};
-  Span span{-1e9, 1e9};
+  Span span{};
   const auto seconds = [](std::int64_t us) { return static_cast<double>(us) / 1e6; };
-  if (has_before) {
+  if (has_before && has_after && (before_end - 1)->at < after->at) {
+    // It can have sunk from the one and must have climbed to the other: lowest where the two lines
+    // meet, or at the end of the stretch that is nearer to there. In the same way highest.
+    const Knot &a = *(before_end - 1), &b = *after;
+    const double whole = seconds(b.at - a.at);
+    // Knots that no aircraft of the class could join tell nothing about the time between them.
+    if (a.least - sink_ * whole > b.most || a.most + climb_ * whole < b.least) return {};
+    const double t0 = seconds(from.microseconds - a.at), t1 = seconds(until.microseconds - a.at);
+    const double low = std::clamp((a.least - b.least + climb_ * whole) / (sink_ + climb_), t0, t1);
+    const double high = std::clamp((b.most - a.most + sink_ * whole) / (sink_ + climb_), t0, t1);
+    span.least = std::max(a.least - sink_ * low, b.least - climb_ * (whole - low));
+    span.most = std::min(a.most + climb_ * high, b.most + sink_ * (whole - high));
+    // And it strays no farther from the straight line than it can have changed its rate.
+    const auto straying = [&](double t) { return change_ * t * (whole - t) / 2; };
+    const double peak = t0 <= whole / 2 && whole / 2 <= t1 ? straying(whole / 2)
+                                                           : std::max(straying(t0), straying(t1));
+    const auto line = [&](double y0, double y1, double t) { return y0 + (y1 - y0) * t / whole; };
+    span.most =
+        std::min(span.most, std::max(line(a.most, b.most, t0), line(a.most, b.most, t1)) + peak);
+    span.least = std::max(span.least,
+                          std::min(line(a.least, b.least, t0), line(a.least, b.least, t1)) - peak);
+  } else if (has_before) {
     const Knot& k = *(before_end - 1);
     const double t = seconds(until.microseconds - k.at);
-    span.least = std::max(span.least, k.least - sink_ * t);
-    span.most = std::min(span.most, k.most + climb_ * t);
-  }
-  if (has_after) {
-    const double t = seconds(after->at - from.microseconds);
-    span.least = std::max(span.least, after->least - climb_ * t);
-    span.most = std::min(span.most, after->most + sink_ * t);
-  }
-  if (has_before && has_after) {
-    const Knot& a = *(before_end - 1);
-    const Knot& b = *after;
-    if (a.at < b.at) {
-      const double whole = seconds(b.at - a.at);
-      const auto straying = [&](double t) { return change_ * t * (whole - t) / 2; };
-      const double t0 = seconds(from.microseconds - a.at), t1 = seconds(until.microseconds - a.at);
-      const double peak = t0 <= whole / 2 && whole / 2 <= t1 ? straying(whole / 2)
-                                                             : std::max(straying(t0), straying(t1));
-      const auto line = [&](double y0, double y1, double t) { return y0 + (y1 - y0) * t / whole; };
-      span.most =
-          std::min(span.most, std::max(line(a.most, b.most, t0), line(a.most, b.most, t1)) + peak);
-      span.least = std::max(
-          span.least, std::min(line(a.least, b.least, t0), line(a.least, b.least, t1)) - peak);
+    span = {k.least - sink_ * t, k.most + climb_ * t};
+    if (has_after) {  // the same knot, at the moment that is asked about
+      span.least = std::max(span.least, after->least);
+      span.most = std::min(span.most, after->most);
     }
+  } else {
+    const double t = seconds(after->at - from.microseconds);
+    span = {after->least - climb_ * t, after->most + sink_ * t};
   }
-  // Knots that no aircraft of the class could join tell nothing about the time between them.
-  if (span.least > span.most) return {};
+  if (span.least > span.most) return {};  // nor do those between which it could not steer so
   if (from == until) return span;
   return Span{span.least - rounding, span.most + rounding};
 }

@@ -105,6 +105,48 @@ TEST(Heights, BetweenFixesAreBoundedByWhatTheClassCanClimb) {
   EXPECT_LE(between->most.in_feet(), 10'000 + 9 * std::max(climb, sink) + 1);
 }
 
+// Over a long silence the bounds are those of its worst moment, and not of no moment at all.
+TEST(Heights, OverAStretchAreThoseOfItsMoments) {
+  const terms::Atmosphere air = atmosphere();
+  const terms::Area area;
+  Track track = level(10'000, 50);
+  track.fixes.erase(track.fixes.begin() + 1);
+  for (const std::int64_t silence : {4, 20, 90, 900}) {
+    track.fixes[1].at = at(silence);
+    track.fixes[1].pressure = HeightBounds{feet(10'900), feet(11'000)};
+    const Heights heights(track, air);
+    if (silence == 4) {  // nobody climbs so fast
+      EXPECT_FALSE(heights.over(at(1), at(3), Reference::pressure, area));
+      EXPECT_FALSE(heights.over(at(2), at(2), Reference::pressure, area));
+      continue;
+    }
+    for (const auto& [from, until] : {std::pair{0.0, 1.0}, {0.1, 0.3}, {0.3, 0.9}, {0.7, 0.7}}) {
+      const auto moment = [&](double share) {
+        return at(0) + Duration{static_cast<std::int64_t>(1e6 * share *
+                                                          static_cast<double>(silence))};
+      };
+      const auto all = heights.over(moment(from), moment(until), Reference::pressure, area);
+      ASSERT_TRUE(all);
+      double least = 1e9, most = -1e9;
+      for (int i = 0; i <= 1'000; ++i) {
+        const Instant t = moment(from + (until - from) * i / 1'000);
+        const auto here = heights.over(t, t, Reference::pressure, area);
+        ASSERT_TRUE(here);
+        least = std::min(least, here->least.in_feet());
+        most = std::max(most, here->most.in_feet());
+      }
+      // To what the height changes in a thousandth of the silence; and never too narrow.
+      const double step = 0.4 * static_cast<double>(silence);
+      EXPECT_LE(all->least.in_feet(), least + 0.01);
+      EXPECT_GE(all->most.in_feet(), most - 0.01);
+      if (silence >= 90) {
+        EXPECT_GE(all->least.in_feet(), least - step - 0.01);
+        EXPECT_LE(all->most.in_feet(), most + step + 0.01);
+      }
+    }
+  }
+}
+
 TEST(Heights, FromSatellitesNeedTheGeoid) {
   const terms::Atmosphere air = atmosphere();
   terms::Area area;

@@ -301,35 +301,64 @@ RowError error_of(const Positions& p, std::size_t row, const Source& source,
   return {stated == 0 && lateness == 0 ? 0 : stated + lateness + lattice_rounding, true};
 }
 
-Aircraft aircraft_of(const Observations& seen, const SourceNumbers& numbers, const Positions& p,
-                     std::span<const std::uint32_t> rows, const TrackRules& rules) {
+Identity identity_of(const Observations& seen, const Positions& p,
+                     std::span<const std::uint32_t> rows) {
   CHECK(!rows.empty());
-  Aircraft aircraft;
-  aircraft.address = {p.address[rows.front()]};
+  Identity identity;
+  identity.address = {p.address[rows.front()]};
   // Rows that follow each other nearly always send the same.
   std::uint32_t last_text = observations::no_text, last_number = 0;
   const auto call_sign_number = [&](std::uint32_t row) {
     if (p.call_sign[row] == last_text) return last_number;
     last_text = p.call_sign[row];
     const std::string_view call_sign = p.call_sign_text(row);
-    auto& heard = aircraft.call_signs;
+    auto& heard = identity.call_signs;
     auto found = std::find(heard.begin(), heard.end(), call_sign);
     if (found == heard.end() && !call_sign.empty()) found = heard.emplace(found, call_sign);
     last_number = call_sign.empty() ? 0 : static_cast<std::uint32_t>(found - heard.begin()) + 1;
     return last_number;
   };
-  std::vector<std::uint32_t> call_signs;
-  call_signs.reserve(rows.size());
-  for (const std::uint32_t row : rows) call_signs.push_back(call_sign_number(row));
-  aircraft.nature = seen.aircraft.nature_of(aircraft.address);
-  aircraft.affiliation = seen.aircraft.affiliation_of(aircraft.address, aircraft.call_signs);
+  identity.call_sign_of.reserve(rows.size());
+  for (const std::uint32_t row : rows) identity.call_sign_of.push_back(call_sign_number(row));
+  identity.nature = seen.aircraft.nature_of(identity.address);
+  identity.affiliation = seen.aircraft.affiliation_of(identity.address, identity.call_signs);
+  return identity;
+}
+
+// Of two call signs the parts are each alone, and none. Of more it is not worth while to look at all
+// of them: what one part says need not follow from what smaller ones say.
+bool is_settled(const Identity& identity, const Observations& seen) {
+  const observations::Affiliation& all = identity.affiliation;
+  if (all.contradicted || identity.call_signs.empty()) return true;
+  if (identity.call_signs.size() > 2) return false;
+  const auto same_by = [&](const std::vector<std::string>& call_signs) {
+    const auto own = seen.aircraft.affiliation_of(identity.address, call_signs);
+    return own.party == all.party && !own.contradicted;
+  };
+  return same_by({}) && std::all_of(identity.call_signs.begin(), identity.call_signs.end(),
+                                    [&](const std::string& one) { return same_by({one}); });
+}
+
+Aircraft aircraft_of(const Observations& seen, const SourceNumbers& numbers, const Positions& p,
+                     std::span<const std::uint32_t> rows, const TrackRules& rules) {
+  return aircraft_of(seen, numbers, p, rows, identity_of(seen, p, rows), rules);
+}
+
+Aircraft aircraft_of(const Observations& seen, const SourceNumbers& numbers, const Positions& p,
+                     std::span<const std::uint32_t> rows, Identity identity,
+                     const TrackRules& rules) {
+  Aircraft aircraft;
+  aircraft.address = identity.address;
+  aircraft.call_signs = std::move(identity.call_signs);
+  aircraft.nature = std::move(identity.nature);
+  aircraft.affiliation = std::move(identity.affiliation);
   const observations::FlightClass& flight =
       observations::flight_class(aircraft.nature.flight_class);
   std::vector<Fix> fixes;
   fixes.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     Fix fix = fix_of(seen, numbers, p, flight, rows[i]);
-    fix.call_sign = call_signs[i];
+    fix.call_sign = identity.call_sign_of[i];
     // A repeated row adds nothing; of two bounds on the same place the tighter one holds.
     const auto known = std::find_if(fixes.rbegin(), fixes.rend(), [&](const Fix& earlier) {
       return earlier.at < fix.at || repeats(earlier, fix);

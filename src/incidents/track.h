@@ -99,11 +99,29 @@ struct RowError {
 RowError error_of(const observations::Positions& positions, std::size_t row,
                   const observations::Source& source, const observations::FlightClass& flight);
 
+/// Who an aircraft is, before anything is asked of where it was.
+struct Identity {
+  observations::Address address;
+  std::vector<std::string> call_signs;       ///< In the order first heard.
+  std::vector<std::uint32_t> call_sign_of;   ///< Of each row: its number from 1; 0 none.
+  observations::AircraftNature nature;
+  observations::Affiliation affiliation;     ///< By all call signs together.
+};
+/// From all rows of one address, in order.
+Identity identity_of(const observations::Observations& seen,
+                     const observations::Positions& positions, std::span<const std::uint32_t> rows);
+/// Whether the affiliation is certainly the same whichever of the call signs were sent by this
+/// aircraft, and whichever by another that used its address: then no track changes it.
+bool is_settled(const Identity& identity, const observations::Observations& seen);
+
 /// The aircraft of one address, from all its rows in order (observations/sorted_run.h). A row is
 /// used once; rows of sources that share an origin are kept, and told apart by Fix::source.
 Aircraft aircraft_of(const observations::Observations& seen, const SourceNumbers& numbers,
                      const observations::Positions& positions, std::span<const std::uint32_t> rows,
                      const TrackRules& rules);
+Aircraft aircraft_of(const observations::Observations& seen, const SourceNumbers& numbers,
+                     const observations::Positions& positions, std::span<const std::uint32_t> rows,
+                     Identity identity, const TrackRules& rules);
 
 /// Every aircraft of the positions that are in memory, by address.
 std::vector<Aircraft> aircraft_of(const observations::Observations& seen, const TrackRules& rules);

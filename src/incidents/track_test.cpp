@@ -53,6 +53,61 @@ TEST(Tracks, AreSortedAndRidOfRepetitions) {
                              [](const Fix& a, const Fix& b) { return a.at < b.at; }));
 }
 
+// Two parties, told apart by nothing but call signs: whose it is rests on which were its own.
+TEST(Identity, IsSettledWhereNoCallSignWouldChangeIt) {
+  constexpr Address of_no_state{0xf00001};
+  const struct {
+    const char* name;
+    std::vector<std::string> call_signs;
+    bool address_is_tied, settled;
+    const char* party;
+  } cases[] = {
+      {"nothing heard", {}, false, true, ""},
+      {"by the call sign alone", {"RED1"}, false, false, "red"},
+      {"by the address, and so by the call sign", {"RED1"}, true, true, "red"},
+      {"a call sign that says nothing", {"SWR12"}, false, true, ""},
+      {"by one of two", {"RED1", "SWR12"}, false, false, "red"},
+      {"by each and by none", {"RED1", "RED2"}, true, true, "red"},
+      {"contradicted already", {"RED1", "BLUE1"}, false, true, ""},
+      {"too many to look at", {"RED1", "RED2", "RED3"}, true, false, "red"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    Observations seen = empty_case();
+    seen.aircraft.add(observations::PartyTies{
+        .party = "red",
+        .states = {},
+        .operators = {},
+        .call_signs = {"RED*"},
+        .addresses = c.address_is_tied ? std::vector<std::string>{"f00001"}
+                                       : std::vector<std::string>{},
+        .registrations = {},
+        .types = {}});
+    seen.aircraft.add(observations::PartyTies{.party = "blue",
+                                              .states = {},
+                                              .operators = {},
+                                              .call_signs = {"BLUE*"},
+                                              .addresses = {},
+                                              .registrations = {},
+                                              .types = {}});
+    std::vector<std::uint32_t> rows;
+    for (std::size_t i = 0; i <= c.call_signs.size(); ++i) {
+      PositionReport r = report(static_cast<std::int64_t>(i), 36, 35);
+      r.address = of_no_state;
+      if (i > 0) r.call_sign = c.call_signs[i - 1];
+      seen.positions.add(r);
+      rows.push_back(static_cast<std::uint32_t>(i));
+    }
+    const Identity identity = identity_of(seen, seen.positions, rows);
+    EXPECT_EQ(identity.address, of_no_state);
+    EXPECT_EQ(identity.call_signs, c.call_signs);
+    EXPECT_EQ(identity.affiliation.party, c.party);
+    EXPECT_EQ(is_settled(identity, seen), c.settled);
+    EXPECT_EQ(identity.call_sign_of.front(), 0u);
+    EXPECT_EQ(identity.call_sign_of.back(), c.call_signs.size());
+  }
+}
+
 TEST(Tracks, TakeTheirBoundsFromTheRowThenFromTheSourceAndElseHaveNone) {
   Observations seen = empty_case();
   PositionReport own = report(0, 36, 35), zero = report(10, 36, 35);

@@ -30,6 +30,22 @@ const T& one_of(Random& random, const std::vector<T>& all) {
   return all[below(random, all.size())];
 }
 
+// One after the other. In braces the parts are drawn in the order in which they stand, whatever the
+// compiler; as arguments or operands they are not.
+std::string row(std::initializer_list<std::string> parts) {
+  std::string all;
+  for (const std::string& part : parts) all += part;
+  return all;
+}
+
+std::string whole_number(Random& random, std::size_t limit) {
+  return fmt::format("{}", below(random, limit));
+}
+
+std::string address(Random& random) {
+  return fmt::format("{:06x}", below(random, 1 << 24));
+}
+
 // --- Texts to read ------------------------------------------------------------------------------
 
 std::string number(Random& random) {
@@ -60,8 +76,9 @@ std::string number(Random& random) {
                                                "12345678901234567.5",
                                                "0.00000005"};
   if (below(random, 12) == 0) return one_of(random, odd);
-  return fmt::format("{}{}.{:0{}}", below(random, 3) == 0 ? "-" : "", below(random, 180),
-                     below(random, 10'000), 4 + below(random, 6));
+  const std::string sign = below(random, 3) == 0 ? "-" : "";
+  const std::size_t whole = below(random, 180), parts = below(random, 10'000);
+  return fmt::format("{}{}.{:0{}}", sign, whole, parts, 4 + below(random, 6));
 }
 
 std::string text(Random& random) {
@@ -78,7 +95,7 @@ std::string value(Random& random, int depth) {
     case 0: return text(random);
     case 1: return number(random);
     case 2: return "[\"lat\",\"lon\"]";
-    case 3: return "[" + value(random, depth + 1) + ", " + value(random, depth + 1) + " ]";
+    case 3: return row({"[", value(random, depth + 1), ", ", value(random, depth + 1), " ]"});
     case 4: return "{\"lat\":" + value(random, depth + 1) + "}";
     case 5: return "[]";
     default: return number(random);
@@ -90,21 +107,23 @@ std::string aircraft_object(Random& random) {
   static const std::vector<std::string> others = {
       "seen",  "rssi",     "nav_modes", "mlat",      "tisb",      "dbFlags", "r", "t",
       "ownOp", "category", "alt_geom",  "geom_rate", "baro_rate", "lat",     ""};
-  std::string json = "{\"hex\":\"" + fmt::format("{:06x}", below(random, 1 << 24)) + "\"";
+  std::string json = "{\"hex\":\"" + address(random) + "\"";
   const auto member = [&](std::string_view key, const std::string& v) {
     if (below(random, 8) == 0) return;
-    json += one_of(random, spaces) + "," + one_of(random, spaces) + "\"" + std::string(key) + "\"" +
-            one_of(random, spaces) + ":" + one_of(random, spaces) + v;
+    json += row({one_of(random, spaces), ",", one_of(random, spaces), "\"", std::string(key), "\"",
+                 one_of(random, spaces), ":", one_of(random, spaces), v});
   };
   member("flight", below(random, 4) == 0 ? text(random) : "\"SWR12   \"");
   member("lat", number(random));
   member("lon", number(random));
   member("alt_baro",
-         below(random, 6) == 0 ? text(random) : fmt::format("{}", below(random, 40'000)));
+         below(random, 6) == 0 ? text(random) : whole_number(random, 40'000));
   member("gs", number(random));
   member("track", number(random));
-  for (std::size_t i = below(random, 6); i > 0; --i)
-    member(one_of(random, others), value(random, 0));
+  for (std::size_t i = below(random, 6); i > 0; --i) {
+    const std::string& key = one_of(random, others);
+    member(key, value(random, 0));
+  }
   member("rc", number(random));
   member("nic", "8");
   member("seen_pos", number(random));
@@ -127,13 +146,13 @@ std::string aircraft_json(Random& random) {
 std::string readsb_trace(Random& random) {
   std::string json = "{\"icao\":\"4b1817\",\"timestamp\":1456531200.5,\"trace\":[";
   for (std::size_t n = below(random, 6), i = 0; i < n; ++i) {
-    json += fmt::format("{}[{},{},{},{},{},{},{},{},{},\"adsb_icao\",{}]", i > 0 ? ",\n" : "", i,
-                        number(random), number(random), number(random), number(random),
-                        number(random), below(random, 16), number(random),
-                        below(random, 2) == 0 ? "null"
-                                              : "{\"flight\":" + text(random) +
-                                                    ",\"nic\":8,\"rc\":" + number(random) + "}",
-                        number(random));
+    json += row({i > 0 ? ",\n[" : "[", fmt::format("{}", i), ",", number(random), ",",
+                 number(random), ",", number(random), ",", number(random), ",", number(random), ",",
+                 whole_number(random, 16), ",", number(random), ","});
+    json += below(random, 2) == 0
+                ? "null"
+                : row({"{\"flight\":", text(random), ",\"nic\":8,\"rc\":", number(random), "}"});
+    json += ",\"adsb_icao\"," + number(random) + "]";
   }
   return json + "]}\n";
 }
@@ -143,13 +162,13 @@ std::string opensky_states(Random& random) {
   for (std::size_t n = below(random, 6), i = 0; i < n; ++i) {
     if (i > 0) json += ",";
     if (below(random, 4) == 0) {
-      json += "{\"icao24\":\"4b1817\",\"longitude\":" + number(random) +
-              ",\"latitude\":" + number(random) + ",\"time_position\":1456531190}";
+      json += row({"{\"icao24\":\"4b1817\",\"longitude\":", number(random),
+                   ",\"latitude\":", number(random), ",\"time_position\":1456531190}"});
     } else {
-      json += fmt::format(
-          "[{},{},\"X\",1456531190,{},{},{},{},false,{},{},{},null,{},null,false,0]", text(random),
-          text(random), number(random), number(random), number(random), number(random),
-          number(random), number(random), number(random), number(random));
+      json += row({"[", text(random), ",", text(random), ",\"X\",1456531190,", number(random), ",",
+                   number(random), ",", number(random), ",", number(random), ",false,",
+                   number(random), ",", number(random), ",", number(random), ",null,",
+                   number(random), ",null,false,0]"});
     }
   }
   return json + "]}";
@@ -158,11 +177,10 @@ std::string opensky_states(Random& random) {
 std::string opensky_tracks(Random& random) {
   std::string json = "[";
   for (std::size_t n = 1 + below(random, 6), i = 0; i < n; ++i)
-    json += fmt::format(
-        "{}{{\"timestamp\":1456531200000,\"icao24\":{},\"latitude\":{},"
-        "\"longitude\":{},\"altitude\":{},\"callsign\":{},\"onground\":false}}",
-        i > 0 ? "," : "", text(random), number(random), number(random), number(random),
-        text(random));
+    json += row({i > 0 ? "," : "", "{\"timestamp\":1456531200000,\"icao24\":", text(random),
+                 ",\"latitude\":", number(random), ",\"longitude\":", number(random),
+                 ",\"altitude\":", number(random), ",\"callsign\":", text(random),
+                 ",\"onground\":false}"});
   return json + "]";
 }
 
@@ -174,8 +192,7 @@ std::string plain_csv(Random& random) {
   std::string csv = below(random, 4) == 0 ? "\xEF\xBB\xBF" : "";
   csv += "time,address,latitude,longitude,pressure_altitude_ft,track,call_sign,on_ground\n";
   for (std::size_t n = below(random, 12); n > 0; --n) {
-    csv += fmt::format("1456531200.5,{:06x},{},{}", below(random, 1 << 24), number(random),
-                       number(random));
+    csv += row({"1456531200.5,", address(random), ",", number(random), ",", number(random)});
     for (std::size_t i = 0, more = below(random, 16) == 0 ? 3 : 4; i < more; ++i)
       csv += "," + (below(random, 3) == 0 ? one_of(random, fields) : number(random));
     csv += one_of(random, ends);
@@ -265,8 +282,8 @@ TEST(QuickWays, LongTextsTellTheSameWhereverTheyAreParted) {
   std::string csv = "time,address,latitude,longitude,track\n";
   for (int i = 0; i < 3'000; ++i) {
     json += (i > 0 ? ",\n" : "") + aircraft_object(random);
-    csv += fmt::format("1456531200.5,{:06x},{},{},{}{}", below(random, 1 << 24), number(random),
-                       number(random), number(random), below(random, 50) == 0 ? "\"\n" : "\r\n");
+    csv += row({"1456531200.5,", address(random), ",", number(random), ",", number(random), ",",
+                number(random), below(random, 50) == 0 ? "\"\n" : "\r\n"});
   }
   json += "]}";
   const auto aircraft = told(json, Format::aircraft_json, 1);

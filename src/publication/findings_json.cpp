@@ -125,6 +125,17 @@ void altitude(JsonWriter& json, const findings::AltitudeFound& found) {
   json.member("most_ft", feet_up(found.most));
   json.member("least_m", metres_down(found.least));
   json.member("most_m", metres_up(found.most));
+  json.key("at_positions");
+  if (found.at_positions) {
+    json.begin_object();
+    json.member("least_ft", feet_down(found.at_positions->least));
+    json.member("most_ft", feet_up(found.at_positions->most));
+    json.member("least_m", metres_down(found.at_positions->least));
+    json.member("most_m", metres_up(found.at_positions->most));
+    json.end_object();
+  } else {
+    json.null();
+  }
   json.end_object();
 }
 

@@ -95,7 +95,7 @@ TEST_F(FindingsJson, RoundsBoundsOutward) {
   auto& finding = sample_.findings.findings[0];
   finding.inside_least = quantities::microseconds(1'299'999);
   finding.inside_most = quantities::microseconds(1'300'001);
-  finding.altitude = {"pressure", quantities::metres(-0.2), quantities::metres(100.1)};
+  finding.altitude = {"pressure", quantities::metres(-0.2), quantities::metres(100.1), {}};
   finding.penetration_least = quantities::metres(99.9);
   finding.penetration_most = quantities::metres(100.1);
   const element json = parsed(findings_json(sample_.assessment()));

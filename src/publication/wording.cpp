@@ -244,11 +244,16 @@ std::string reference_text(std::string_view reference) {
 
 std::string altitude_text(const findings::AltitudeFound& altitude) {
   if (altitude.reference.empty()) return "unknown";
-  const std::string least = thousands(feet_down(altitude.least));
-  const std::string most = thousands(feet_up(altitude.most));
+  const auto text = [](Length low, Length high) {
+    const std::string least = thousands(feet_down(low)), most = thousands(feet_up(high));
+    return least == most ? least : least + " to " + most;
+  };
   const std::string reference = reference_text(altitude.reference);
-  if (least == most) return fmt::format("{} ft, {}", least, reference);
-  return fmt::format("{} to {} ft, {}", least, most, reference);
+  const std::string all = text(altitude.least, altitude.most);
+  const std::string seen =
+      altitude.at_positions ? text(altitude.at_positions->least, altitude.at_positions->most) : all;
+  if (seen == all) return fmt::format("{} ft, {}", all, reference);
+  return fmt::format("{} ft at its positions, {} ft between them, {}", seen, all, reference);
 }
 
 std::string penetration_text(const findings::Finding& finding) {
@@ -257,12 +262,12 @@ std::string penetration_text(const findings::Finding& finding) {
     if (metres < in_metres_below) return thousands(metres) + " m";
     return base::decimal_text(up ? divided_up(metres, 100) : divided_down(metres, 100), 1) + " km";
   };
-  if (!finding.penetration_least && !finding.penetration_most) return "unknown";
+  const bool has_least = finding.penetration_least && finding.penetration_least->tenth_mm > 0;
   if (!finding.penetration_most)
-    return "at least " + text(metres_down(*finding.penetration_least), false);
+    return has_least ? "at least " + text(metres_down(*finding.penetration_least), false)
+                     : "unknown";
   const std::string most = text(metres_up(*finding.penetration_most), true);
-  if (!finding.penetration_least || finding.penetration_least->tenth_mm <= 0)
-    return "at most " + most;
+  if (!has_least) return "at most " + most;
   const std::string least = text(metres_down(*finding.penetration_least), false);
   return least == most ? least : fmt::format("between {} and {}", least, most);
 }

@@ -73,13 +73,16 @@ fs::path existing_folder(const fs::path& out) {
   return there;
 }
 
-/// How many positions to take up at a time: each run gives whole blocks, so that many runs ask for
-/// more; and no more than there is room for.
+/// How many positions to take up at a time: few, so that no thread is left with much when the
+/// others are done. Each run on the disk gives whole blocks, so that many runs ask for more; and no
+/// more than there is room for.
 std::size_t batch_within(std::uint64_t memory, int threads, std::size_t runs) {
   constexpr std::uint64_t bytes_of_a_position = 96;  // and its place in the order
   const std::uint64_t room = memory / 4 / (bytes_of_a_position * static_cast<unsigned>(threads));
   const std::uint64_t wanted =
-      std::max<std::uint64_t>(128 * 1024, 3 * observations::PositionBlock::usual_rows * runs);
+      runs == 0 ? 16 * 1024
+                : std::max<std::uint64_t>(
+                      64 * 1024, 3 * observations::PositionBlock::usual_rows * runs);
   return static_cast<std::size_t>(std::max<std::uint64_t>(1, std::min(room, wanted)));
 }
 

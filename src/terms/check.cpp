@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "terms/extent.h"
 #include "terms/retelling.h"
+#include "terms/time_zone.h"
 
 namespace truce::terms {
 
@@ -137,10 +138,20 @@ double apart(double longitude_a, double latitude_a, double longitude_b, double l
   return std::max(east, std::abs(latitude_a - latitude_b));
 }
 
+double apart(quantities::Point a, quantities::Point b) {
+  return apart(a.longitude(), a.latitude(), b.longitude(), b.latitude());
+}
+
+double apart_exchanged(quantities::Point exchanged, quantities::Point b) {
+  return apart(exchanged.latitude(), exchanged.longitude(), b.longitude(), b.latitude());
+}
+
 // An area that lies far from all others, but among them if its longitude and latitude were
-// exchanged.
+// exchanged; or far from where the clocks of the agreement are, but beside them.
 void warn_of_axis_order(const Agreement& agreement, Problems& out) {
   constexpr double far_degrees = 10, near_degrees = 5;
+  constexpr double far_from_clocks = 20, near_clocks = 10;  // a zone is wider than a conflict
+  const auto clocks = place_of_zone(agreement.time_zone);
   std::vector<std::pair<const Area*, quantities::Point>> centres;
   for (const Area& area : agreement.areas)
     if (const auto extent = extent_of(area.outline)) centres.emplace_back(&area, extent->centre);
@@ -150,15 +161,21 @@ void warn_of_axis_order(const Agreement& agreement, Problems& out) {
     double nearest_exchanged = 360;
     for (const auto& [other, place] : centres) {
       if (other->id == area->id) continue;
-      const double d =
-          apart(centre.longitude(), centre.latitude(), place.longitude(), place.latitude());
-      const double exchanged =
-          apart(centre.latitude(), centre.longitude(), place.longitude(), place.latitude());
+      const double d = apart(centre, place), exchanged = apart_exchanged(centre, place);
       if (!nearest || d < *nearest) nearest = d;
       if (exchanged < nearest_exchanged) {
         nearest_exchanged = exchanged;
         neighbour = other;
       }
+    }
+    if (clocks && apart(centre, *clocks) >= far_from_clocks &&
+        apart_exchanged(centre, *clocks) <= near_clocks) {
+      out.push_back({area->where, "area " + area->id + " lies at " + point_text(centre) +
+                                      ", far from the place that the time zone of the agreement, " +
+                                      agreement.time_zone +
+                                      ", is named for; with longitude and latitude exchanged it "
+                                      "would lie near it: are they in the wrong order?"});
+      continue;
     }
     if (!nearest || *nearest < far_degrees || nearest_exchanged > near_degrees) continue;
     out.push_back({area->where, "area " + area->id + " lies at " + point_text(centre) +

@@ -27,10 +27,12 @@ areas::Outline box(double west, double south, double east, double north) {
 // The warnings of an agreement, with these outlines as if resolved. What is added begins with
 // line 11.
 std::string warnings(const std::string& rest,
-                     const std::map<std::string, areas::Outline>& at = {}) {
+                     const std::map<std::string, areas::Outline>& at = {},
+                     const std::string& zone = "") {
   const std::string text =
       "[agreement]\nid = \"a\"\ntitle = \"A\"\nin_force = 2016-02-27T00:00:00Z\n"
-      "until = 2017-01-01T00:00:00Z\n"
+      "until = 2017-01-01T00:00:00Z\n" +
+      (zone.empty() ? "" : "time_zone = \"" + zone + "\"\n") +
       "[parties.red]\nname = \"Red\"\n"
       "[grades]\nhigh = \"High\"\nlow = \"Low\"\n" +
       rest;
@@ -180,6 +182,26 @@ TEST(WarningsOf, LongitudeAndLatitudeExchanged) {
       "longitude and latitude exchanged it would lie beside area A: are they in the wrong "
       "order?\n");
   EXPECT_EQ(warnings(text, {{"A", here}, {"B", beside}, {"C", box(36, 36, 37, 37)}}), "");
+}
+
+// Where all are exchanged alike, and where there is only one, the clocks tell.
+TEST(WarningsOf, LongitudeAndLatitudeExchangedEverywhere) {
+  const std::string text = area("A", "high") + rule("R");
+  const auto in_zone = [&](const std::string& zone, const areas::Outline& outline) {
+    return warnings(text, {{"A", outline}}, zone);
+  };
+  EXPECT_EQ(in_zone("Europe/Kyiv", box(48, 37, 49, 38)),
+            "a.toml:12:1: area A lies at 37.4996 N 48.5000 E, far from the place that the time "
+            "zone of the agreement, Europe/Kyiv, is named for; with longitude and latitude "
+            "exchanged it would lie near it: are they in the wrong order?\n")
+      << "placeholder";
+  EXPECT_EQ(in_zone("Europe/Kyiv", box(37, 48, 38, 49)), "");
+  EXPECT_EQ(in_zone("Africa/Khartoum", box(30, 15, 31, 16)), "");
+  EXPECT_NE(in_zone("Africa/Khartoum", box(10, 32, 11, 33)), "");
+  // So near the diagonal that the exchanged place is as good.
+  EXPECT_EQ(in_zone("Asia/Damascus", box(36, 37, 37, 38)), "");
+  // Far away either way: an agreement may keep the clocks of another place.
+  EXPECT_EQ(in_zone("Europe/Zurich", box(-75, 4, -74, 5)), "");
 }
 
 TEST(WarningsOf, AnExceptionForSomeoneWhoIsNotBound) {

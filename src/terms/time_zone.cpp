@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <fstream>
+#include <iterator>
+
+#include "base/text.h"
 
 namespace truce::terms {
 
@@ -32,6 +36,23 @@ std::vector<ZoneOffset> table_of(const date::time_zone& zone, Period within) {
   return table;
 }
 
+// "+3330" or "-0033451": degrees of so many digits, minutes, and perhaps seconds.
+std::optional<double> degrees_of(std::string_view text, std::size_t degree_digits) {
+  if (text.empty() || (text.front() != '+' && text.front() != '-')) return {};
+  const double sign = text.front() == '-' ? -1 : 1;
+  text.remove_prefix(1);
+  if (text.size() != degree_digits + 2 && text.size() != degree_digits + 4) return {};
+  const auto number = [&](std::size_t from, std::size_t count) {
+    return count == 0 ? std::optional<std::int64_t>(0)
+                      : base::whole_number(text.substr(from, count));
+  };
+  const auto degrees = number(0, degree_digits), minutes = number(degree_digits, 2),
+             seconds = number(degree_digits + 2, text.size() - degree_digits - 2);
+  if (!degrees || !minutes || !seconds) return {};
+  return sign * (static_cast<double>(*degrees) + static_cast<double>(*minutes) / 60 +
+                 static_cast<double>(*seconds) / 3600);
+}
+
 }  // namespace
 
 std::optional<std::vector<ZoneOffset>> zone_offsets(std::string_view iana_name, Period within) {
@@ -53,6 +74,28 @@ std::vector<std::string> zone_names() {
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::optional<quantities::Point> place_in_zone_table(std::string_view table,
+                                                     std::string_view iana_name) {
+  for (const std::string_view line : base::split(table, '\n')) {
+    const auto columns = base::split(line, '\t');
+    if (line.starts_with('#') || columns.size() < 3 || columns[2] != iana_name) continue;
+    const std::string_view place = columns[1];
+    const std::size_t longitude = place.find_first_of("+-", 1);
+    if (longitude == std::string_view::npos) return {};
+    const auto north = degrees_of(place.substr(0, longitude), 2);
+    const auto east = degrees_of(place.substr(longitude), 3);
+    if (!north || !east) return {};
+    return quantities::point_from_degrees(*east, *north);
+  }
+  return {};
+}
+
+std::optional<quantities::Point> place_of_zone(std::string_view iana_name) {
+  std::ifstream file("/usr/share/zoneinfo/zone.tab", std::ios::binary);
+  const std::string table{std::istreambuf_iterator<char>(file), {}};
+  return place_in_zone_table(table, iana_name);
 }
 
 LocalReading read_local(const std::vector<ZoneOffset>& table, Instant local) {

@@ -47,6 +47,30 @@ TEST(ZoneOffsets, WithinAStretchOnly) {
   EXPECT_EQ(rfc3339(table[2].from), "2016-10-27T21:00:00Z");
 }
 
+TEST(PlaceOfZone, IsThatOfTheTable) {
+  const auto damascus = place_of_zone("Asia/Damascus");
+  ASSERT_TRUE(damascus);
+  EXPECT_EQ(damascus->latitude_e7, 335'000'000);
+  EXPECT_EQ(damascus->longitude_e7, 363'000'000);
+  EXPECT_FALSE(place_of_zone("Asia/Damascas"));
+  EXPECT_FALSE(place_of_zone(""));
+}
+
+TEST(PlaceOfZone, IsReadFromAnyTable) {
+  const std::string_view table =
+      "# code\tplace\tname\n"
+      "AR\t-3436-05827\tA\nUS\t+394606-0860929\tB\tremark\nXX\t+3330\tC\nXX\t+33x0+03618\tD\n"
+      "XX\t3330+03618\tE\nXX\t+9130+03618\tF\nXX\t+3330+3618\tG\nXX";
+  const auto place = [&](std::string_view name) -> std::string {
+    const auto found = place_in_zone_table(table, name);
+    return found ? point_text(*found) : "none";
+  };
+  EXPECT_EQ(place("A"), "34.6000 S 58.4500 W");
+  EXPECT_EQ(place("B"), "39.7683 N 86.1581 W");
+  for (const char* name : {"C", "D", "E", "F", "G", "H", "#", ""})
+    EXPECT_EQ(place(name), "none") << name;
+}
+
 TEST(ReadLocal, OnceTwiceNever) {
   EXPECT_EQ(read("Asia/Damascus", "2016-02-27T00:00:00"), "2016-02-26T22:00:00Z once");
   EXPECT_EQ(read("UTC", "2016-02-27T00:00:00"), "2016-02-27T00:00:00Z once");

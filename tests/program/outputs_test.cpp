@@ -106,6 +106,7 @@ TEST_F(Outputs, FindingsJsonHasEveryFieldAndIsAsItsSchemaSays) {
                               "/altitude/reference",
                               "/altitude/least_ft",
                               "/altitude/most_ft",
+                              "/altitude/at_positions/least_ft",
                               "/penetration_m/min",
                               "/penetration_m/max",
                               "/probability",
