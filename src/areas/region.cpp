@@ -38,6 +38,17 @@ ReachBox unrolled(ReachBox box, double longitude) {
   return box;
 }
 
+double dot(Vector a, Vector b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+
+double distance_to_line(Vector p, Vector a, Vector b) {
+  const Vector way = b - a;
+  const double square = dot(way, way);
+  const double share = square > 0 ? std::clamp(dot(p - a, way) / square, 0.0, 1.0) : 0;
+  return chord(p, a + way * share);
+}
+
 double doubled_area(const Ring& ring) {
   double sum = 0;
   for (std::size_t i = 0; i < ring.size(); ++i) {
@@ -115,11 +126,15 @@ Region::Region(Outline outline) : outline_(std::move(outline)), box_(box_of(outl
         return to_double(std::max(edges_[i].a.latitude_e7, edges_[i].b.latitude_e7));
       });
   collect_pieces();
-  place_middles();
+  place_parts();
+  for (const Piece& piece : pieces_) {
+    const auto [west, east] = std::minmax(piece.longitude1, piece.longitude2);
+    const auto [south, north] = std::minmax(piece.latitude1, piece.latitude2);
+    piece_boxes_.push_back({west, south, east, north});
+  }
   piece_bands_ = bands_of(
-      pieces_.size(),
-      [&](std::size_t i) { return std::min(pieces_[i].latitude1, pieces_[i].latitude2); },
-      [&](std::size_t i) { return std::max(pieces_[i].latitude1, pieces_[i].latitude2); });
+      pieces_.size(), [&](std::size_t i) { return piece_boxes_[i].south; },
+      [&](std::size_t i) { return piece_boxes_[i].north; });
 }
 
 // Every ring runs so that the inside lies to its left.
@@ -321,33 +336,90 @@ void Region::collect_pieces() {
   }
 }
 
-// The same places are asked for again and again, each time with two sines and cosines.
-void Region::place_middles() {
-  constexpr double finest = 250;  // metres
-  constexpr std::uint32_t most_of_a_piece = 1u << 12, most_in_all = 1u << 22;
-  for (Piece& piece : pieces_) {
-    std::uint32_t count = 1;
-    while (count < most_of_a_piece && piece.length / (count + 1) > finest) count = 2 * count + 1;
-    if (middles_.size() + count > most_in_all) return;
-    piece.first_middle = static_cast<std::uint32_t>(middles_.size());
-    middles_.resize(middles_.size() + count);
-    const auto fill = [&](std::uint64_t part, double u0, double u1, auto& self) -> void {
-      if (part > count) return;
-      middles_[piece.first_middle + part - 1] = middle(piece, u0, u1, part);
-      const double mid = (u0 + u1) / 2;
-      self(2 * part, u0, mid, self);
-      self(2 * part + 1, mid, u1, self);
-    };
-    fill(1, 0, 1, fill);
-    piece.middles = count;
-  }
+Vector Region::place_on(const Piece& piece, double share) {
+  return place_e7(piece.longitude1 + share * (piece.longitude2 - piece.longitude1),
+                  piece.latitude1 + share * (piece.latitude2 - piece.latitude1));
 }
 
-Vector Region::middle(const Piece& piece, double u0, double u1, std::uint64_t part) const {
-  if (part <= piece.middles) return middles_[piece.first_middle + part - 1];
-  const double mid = (u0 + u1) / 2;
-  return place_e7(piece.longitude1 + mid * (piece.longitude2 - piece.longitude1),
-                  piece.latitude1 + mid * (piece.latitude2 - piece.latitude1));
+// The same places are asked for again and again, each time with two sines and cosines. They are
+// kept, so closely that between two of them a straight line through space does.
+void Region::place_parts() {
+  for (Piece& piece : pieces_)
+    if (!place_parts(piece)) return;
+}
+
+// False where there is no room for more.
+bool Region::place_parts(Piece& piece) {
+  constexpr double enough = 0.002, most_bulge = 0.008;  // metres; a quarter of that at each halving
+  constexpr std::uint32_t most_of_a_piece = 1u << 13, most_in_all = 1u << 22;
+  const auto bulge_of = [&](double u0, Vector a, double u1, Vector b) {
+    return chord(place_on(piece, (u0 + u1) / 2), (a + b) * 0.5);
+  };
+  const Vector begin = place_on(piece, 0), end = place_on(piece, 1);
+  std::uint32_t parts = 1;
+  for (double bulge = bulge_of(0, begin, 1, end); bulge > enough && parts < most_of_a_piece;
+       bulge /= 4)
+    parts *= 2;
+  if (places_.size() + parts + 1 > most_in_all) return false;
+  const auto first = static_cast<std::uint32_t>(places_.size());
+  const auto share = [&](std::uint32_t i) { return static_cast<double>(i) / parts; };
+  for (std::uint32_t i = 0; i <= parts; ++i) places_.push_back(place_on(piece, share(i)));
+  // A part is so short that it bends evenly: it is farthest from the straight line in its middle.
+  double bulge = 0;
+  for (std::uint32_t i = 0; i < parts; ++i)
+    bulge = std::max(bulge,
+                     bulge_of(share(i), places_[first + i], share(i + 1), places_[first + i + 1]));
+  if (bulge > most_bulge) {
+    places_.resize(first);
+    return true;
+  }
+  piece.first_place = first;
+  piece.parts = parts;
+  piece.bulge = bulge * 1.25 + 1e-6;
+  return true;
+}
+
+namespace {
+
+enum class Next : std::uint8_t { pass, halve, stop };
+
+// The shares of a straight line that lie in a ball.
+struct Shares {
+  double from = 0, until = 1;
+  bool none() const { return from > until; }
+  void only_within(double radius, double nearest_share, double nearest_square, double square) {
+    const double rest = radius < 0 ? -1 : radius * radius - nearest_square;
+    if (rest < 0) {
+      from = 1, until = 0;
+      return;
+    }
+    const double reach = std::sqrt(rest / square);
+    from = std::max(from, nearest_share - reach);
+    until = std::min(until, nearest_share + reach);
+  }
+};
+
+}  // namespace
+
+template <class Look, class Part>
+bool Region::halve(const Piece& piece, const Look& look, const Part& part) const {
+  if (piece.parts == 0) {
+    const auto go = [&](double u0, double u1, auto& self) -> bool {
+      const double mid = (u0 + u1) / 2;
+      const Next next = look(place_on(piece, mid), piece.length * (u1 - u0) / 2);
+      if (next != Next::halve) return next == Next::pass;
+      return self(u0, mid, self) && self(mid, u1, self);
+    };
+    return go(0, 1, go);
+  }
+  const Vector* const places = places_.data() + piece.first_place;
+  const auto go = [&](std::uint32_t first, std::uint32_t count, auto& self) -> bool {
+    if (count == 1) return part(places[first], places[first + 1]) == Next::pass;
+    const Next next = look(places[first + count / 2], piece.length * count / (2.0 * piece.parts));
+    if (next != Next::halve) return next == Next::pass;
+    return self(first, count / 2, self) && self(first + count / 2, count / 2, self);
+  };
+  return go(0, piece.parts, go);
 }
 
 bool Region::is_near(const ReachBox& box) const {
@@ -360,26 +432,29 @@ bool Region::is_near(const ReachBox& box) const {
   return false;
 }
 
-// Visits the pieces whose box meets the box, once for each turn in which it does; stops when visit
-// says false. `visit(piece)` sees the piece in its own longitudes: places do not depend on turns.
+// Visits the pieces whose box meets the box; stops when visit says false. `visit(piece)` sees the
+// piece in its own longitudes: places do not depend on turns.
 template <class Visit>
 bool Region::each_piece(const ReachBox& box, Visit visit) const {
   if (pieces_.empty() || !is_near(box)) return true;
   const std::size_t low = piece_bands_.band(box.south), high = piece_bands_.band(box.north);
   for (std::size_t r = low; r <= high; ++r) {
     for (std::uint32_t i = piece_bands_.start[r]; i < piece_bands_.start[r + 1]; ++i) {
-      const Piece& piece = pieces_[piece_bands_.items[i]];
-      const auto [south, north] = std::minmax(piece.latitude1, piece.latitude2);
-      if (south > box.north || north < box.south) continue;
-      if (r != std::max(low, piece_bands_.band(south))) continue;  // seen in an earlier band
-      const auto [west, east] = std::minmax(piece.longitude1, piece.longitude2);
-      bool meets = false;
-      for (double turn : {-full_turn, 0.0, full_turn})
-        meets = meets || (box.west + turn <= east && box.east + turn >= west);
-      if (meets && !visit(piece)) return false;
+      const ReachBox& piece = piece_boxes_[piece_bands_.items[i]];
+      if (piece.south > box.north || piece.north < box.south) continue;
+      bool meets = box.west <= piece.east && box.east >= piece.west;
+      for (double turn : {-full_turn, full_turn})
+        meets = meets || (box.west + turn <= piece.east && box.east + turn >= piece.west);
+      if (!meets) continue;
+      if (r != std::max(low, piece_bands_.band(piece.south))) continue;  // seen in an earlier row
+      if (!visit(pieces_[piece_bands_.items[i]])) return false;
     }
   }
   return true;
+}
+
+bool Region::has_boundary_in(const ReachBox& box) const {
+  return !each_piece(box, [](const Piece&) { return false; });
 }
 
 Contact Region::contact(const Reach& reach) const {
@@ -389,55 +464,92 @@ Contact Region::contact(const Reach& reach) const {
   const double smallest = std::max(nearest_told_apart, slack / 8);
   Contact found = Contact::clear;
   int unsure = 0;
-  const auto look = [&](const Piece& piece, double u0, double u1, std::uint64_t part,
-                        auto& self) -> bool {
-    const double mid = (u0 + u1) / 2;
-    const Vector x = middle(piece, u0, u1, part);
-    const double half = piece.length * (u1 - u0) / 2;
+  const auto look = [&](Vector x, double half) {
     bool in_all = true;
     for (int i = 0; i < reach.count; ++i) {
       const double d = chord(x, reach.balls[i].centre);
-      if (d - half > reach.balls[i].radius) return true;
+      if (d - half > reach.balls[i].radius) return Next::pass;
       in_all = in_all && d <= reach.balls[i].inner_radius;
     }
     if (in_all) {
       found = Contact::touching;
-      return false;
+      return Next::stop;
     }
     if (half < smallest) {
       found = Contact::unsure;
-      return ++unsure < 16;
+      return ++unsure < 16 ? Next::pass : Next::stop;
     }
-    return self(piece, u0, mid, 2 * part, self) && self(piece, mid, u1, 2 * part + 1, self);
+    return Next::halve;
   };
-  each_piece(reach.box, [&](const Piece& piece) { return look(piece, 0, 1, 1, look); });
+  // The line stands for what lies within `bulge` of it: what it has in common with balls that are
+  // so much larger, or smaller.
+  const auto part_of = [&](double bulge) {
+    return [&, bulge](Vector from, Vector to) {
+      constexpr double rounding = 1e-4;  // metres
+      const Vector way = to - from;
+      const double square = std::max(dot(way, way), 1e-12);
+      Shares outer, inner;
+      for (int i = 0; i < reach.count; ++i) {
+        const Ball& ball = reach.balls[i];
+        const Vector begin = from - ball.centre;
+        const double along = -dot(begin, way) / square;
+        const Vector foot = begin + way * along;
+        const double nearest = dot(foot, foot);
+        outer.only_within(ball.radius + bulge + rounding, along, nearest, square);
+        if (outer.none()) return Next::pass;
+        inner.only_within(ball.inner_radius - bulge - rounding, along, nearest, square);
+      }
+      if (!inner.none()) {
+        found = Contact::touching;
+        return Next::stop;
+      }
+      found = Contact::unsure;
+      return ++unsure < 16 ? Next::pass : Next::stop;
+    };
+  };
+  each_piece(reach.box,
+             [&](const Piece& piece) { return halve(piece, look, part_of(piece.bulge)); });
   return found;
 }
 
 double Region::distance_to_boundary(Point point, double limit) const {
   const Vector p = place(point);
   double nearest = limit;
-  const auto look = [&](const Piece& piece, double u0, double u1, std::uint64_t part,
-                        auto& self) -> void {
+  const auto by_shares = [&](const Piece& piece, double u0, double u1, auto& self) -> void {
     const double mid = (u0 + u1) / 2;
-    const Vector x = middle(piece, u0, u1, part);
     const double half = piece.length * (u1 - u0) / 2;
-    const double d = chord(x, p);
+    const double d = chord(place_on(piece, mid), p);
     if (d - half >= nearest) return;
     nearest = std::min(nearest, d);
     if (half < std::max(0.01, nearest / 1000)) return;
-    const bool first = chord(place_e7(piece.longitude1, piece.latitude1), p) <=
-                       chord(place_e7(piece.longitude2, piece.latitude2), p);
-    const std::uint64_t left = 2 * part, right = 2 * part + 1;
-    self(piece, first ? u0 : mid, first ? mid : u1, first ? left : right, self);
-    self(piece, first ? mid : u0, first ? u1 : mid, first ? right : left, self);
+    const bool first = chord(place_on(piece, 0), p) <= chord(place_on(piece, 1), p);
+    self(piece, first ? u0 : mid, first ? mid : u1, self);
+    self(piece, first ? mid : u0, first ? u1 : mid, self);
+  };
+  const auto by_parts = [&](const Piece& piece, std::uint32_t first, std::uint32_t count,
+                            auto& self) -> void {
+    const Vector* const places = places_.data() + piece.first_place + first;
+    if (count == 1) {
+      nearest = std::min(nearest, distance_to_line(p, places[0], places[1]) + piece.bulge);
+      return;
+    }
+    const double d = chord(places[count / 2], p);
+    if (d - piece.length * count / (2.0 * piece.parts) >= nearest) return;
+    nearest = std::min(nearest, d);
+    const bool nearer = chord(places[0], p) <= chord(places[count], p);
+    self(piece, nearer ? first : first + count / 2, count / 2, self);
+    self(piece, nearer ? first + count / 2 : first, count / 2, self);
+  };
+  const auto look = [&](const Piece& piece) {
+    if (piece.parts == 0)
+      by_shares(piece, 0, 1, by_shares);
+    else
+      by_parts(piece, 0, piece.parts, by_parts);
+    return true;
   };
   // Widen the search until something is nearer than the search is wide.
   for (double radius = std::min(limit, 1000.0);; radius = std::min(limit, radius * 4)) {
-    each_piece(box_around(point, radius), [&](const Piece& piece) {
-      look(piece, 0, 1, 1, look);
-      return true;
-    });
+    each_piece(box_around(point, radius), look);
     if (nearest <= radius || radius >= limit) return nearest;
   }
 }

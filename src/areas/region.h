@@ -50,6 +50,9 @@ class Region {
   /// Exact; equal to areas::side_of(outline(), point).
   Side side_of(Point point) const;
   Contact contact(const Reach& reach) const;
+  /// Whether the box around some part of the boundary meets the box: if not, all of the box lies on
+  /// one side, and contact() is clear of every reach in it.
+  bool has_boundary_in(const ReachBox& box) const;
   /// Whether any part of the outline's box lies in the reach's box.
   bool is_near(const ReachBox& box) const;
 
@@ -72,9 +75,11 @@ class Region {
   /// A part of the boundary, in ten-millionths of a degree, with a bound of its length in metres.
   struct Piece {
     double longitude1, latitude1, longitude2, latitude2, length;
-    /// Where its middles begin, and how many there are: a heap, the middle of the whole first, then
-    /// those of its halves, down to parts of a few hundred metres.
-    std::uint32_t first_middle = 0, middles = 0;
+    /// Where its places begin: those at its ends and between its equal parts, a power of two; no
+    /// parts, no places.
+    std::uint32_t first_place = 0, parts = 0;
+    /// How far a part can lie from the straight line through space between its places, in metres.
+    double bulge = 0;
   };
   /// Rows of latitude, each with the items that pass through it.
   struct Bands {
@@ -98,13 +103,18 @@ class Region {
   Box box_;
   std::vector<Edge> edges_;
   std::vector<Box> polygon_boxes_;
-  /// The place in the middle of a part of a piece, from u0 to u1 of its length: the part that is
-  /// number `part` of the heap, the whole being 1.
-  Vector middle(const Piece& piece, double u0, double u1, std::uint64_t part) const;
-  void place_middles();
+  static Vector place_on(const Piece& piece, double share);
+  void place_parts();
+  bool place_parts(Piece& piece);
+  /// Goes over a piece, halving it where `look(middle, half)` says so: where the middle of a
+  /// stretch is, and how far from there all of it lies. Single parts go to `part(from, to)`: the
+  /// straight line through space between two places. False as soon as one of them says stop.
+  template <class Look, class Part>
+  bool halve(const Piece& piece, const Look& look, const Part& part) const;
 
   std::vector<Piece> pieces_;
-  std::vector<Vector> middles_;
+  std::vector<ReachBox> piece_boxes_;
+  std::vector<Vector> places_;
   Bands edge_bands_;
   Bands piece_bands_;
   bool reaches_north_ = false, reaches_south_ = false;

@@ -161,28 +161,51 @@ struct Decisive {
   }
 };
 
+// What each source alone saw of each track of one aircraft: worked out once, for every rule and
+// every overflight that asks.
+class Parts {
+ public:
+  explicit Parts(const Zones& zones) : zones_(zones) {}
+  // By the sources of the mask; nothing if they saw none of it.
+  const TrackView* of(const TrackView& whole, const std::vector<bool>& mask) {
+    const auto [known, is_new] = known_.try_emplace({&whole.track, mask});
+    Part& part = known->second;
+    if (is_new) {
+      part.track = incidents::only_from(whole.track, mask);
+      part.is_whole = part.track && part.track->fixes.size() == whole.track.fixes.size();
+      if (part.track && !part.is_whole) part.view.emplace(*part.track, zones_);
+    }
+    if (part.is_whole) return &whole;
+    return part.view ? &*part.view : nullptr;
+  }
+
+ private:
+  struct Part {
+    std::optional<Track> track;
+    std::optional<TrackView> view;
+    bool is_whole = false;
+  };
+  const Zones& zones_;
+  std::map<std::pair<const Track*, std::vector<bool>>, Part> known_;
+};
+
 // Origins each of which alone shows the breach during the overflight: at a moment that is excepted
 // no more than the decisive one, for what the notices allow shows nothing.
 std::vector<Support> supports_of(const Overflight& overflight, const Setting& setting,
                                  std::size_t rule_index, const Constants& constants,
                                  const std::map<const Track*, Matches>& matches, TimeBounds entry,
-                                 Answer excepted, const NoticesFor& notices_for) {
+                                 Answer excepted, const NoticesFor& notices_for, Parts& parts) {
   std::vector<Support> supports;
   const auto shows = [&](const std::vector<bool>& mask) {
     for (const TrackView* view : overflight.views) {
-      const auto part = incidents::only_from(view->track, mask);
-      if (!part) continue;
-      const bool whole = part->fixes.size() == view->track.fixes.size();
-      const Track& track = whole ? view->track : *part;
-      const TrackView part_view(track, setting.zones);
-      if (part_view.passages.empty()) continue;
+      const TrackView* const part = parts.of(*view, mask);
+      if (part == nullptr || part->passages.empty()) continue;
+      const Track& track = part->track;
       std::map<const Track*, Matches> of_part;
-      of_part.emplace(&track,
-                      whole ? matches.at(&view->track) : notices_for(part_view, view->track));
+      of_part.emplace(&track, part == view ? matches.at(&track) : notices_for(*part, view->track));
       Judging judging{setting, of_part, entry, {}};
       const std::set<Instant> cuts = cuts_of(of_part.at(&track));
-      for (const Presence& p :
-           presences_of(part_view, setting.zones, rule_index, constants, cuts)) {
+      for (const Presence& p : presences_of(*part, setting.zones, rule_index, constants, cuts)) {
         if (p.entry.earliest > overflight.presence.exit.latest ||
             p.exit.latest < overflight.presence.entry.earliest)
           continue;
@@ -362,8 +385,7 @@ AltitudeFound altitude_of(const Overflight& o, const Agreement& agreement) {
                                           std::max(seen->most, h->most)}
                 : *h;
   }
-  if (any)
-    found.reference = scale == terms::Reference::ground ? "above ground" : to_string(scale);
+  if (any) found.reference = scale == terms::Reference::ground ? "above ground" : to_string(scale);
   return found;
 }
 
@@ -379,8 +401,9 @@ Answer presence_in(std::size_t area, const TrackView& view, const Agreement& agr
   if (answer != Answer::no)
     answer = both(answer, view.heights.at_or_below(a.ceiling, a, piece.from, piece.until));
   if (answer != Answer::no)
-    answer = both(answer, incidents::profile_of({own_validity(agreement, a.valid)}, view.time_error)
-                              .over(piece));
+    answer = both(
+        answer,
+        incidents::profile_of({own_validity(agreement, a.valid)}, view.time_error).over(piece));
   return answer;
 }
 
@@ -565,7 +588,8 @@ void split_by_day(const Agreement& agreement, Instant from, Instant until, bool 
 std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
                                 std::size_t rule_index, const Constants& constants,
                                 const std::map<const Track*, Matches>& matches,
-                                const NoticesFor& notices_for, const Setting& setting) {
+                                const NoticesFor& notices_for, Parts& parts,
+                                const Setting& setting) {
   const Agreement& agreement = setting.agreement;
   const FlightRule& rule = agreement.rules[rule_index];
   const Presence& presence = o.presence;
@@ -650,7 +674,7 @@ std::optional<Found> finding_of(const Overflight& o, const Aircraft& aircraft,
   if (breach == Answer::yes && decisive.outcome >= Outcome::possible) {
     const std::vector<Support> supports =
         supports_of(o, setting, rule_index, constants, matches, judging.entry, judging.over(piece),
-                    notices_for);
+                    notices_for, parts);
     Reason standard = standard_reason(agreement, supports, f.origins);
     if (standard.answer != Answer::yes) decisive.outcome = Outcome::possible;
     f.reasons.parts.push_back(std::move(standard));
@@ -824,6 +848,7 @@ std::vector<Found> findings_about(const Aircraft& aircraft, const Setting& setti
   }
   std::vector<Found> all;
   if (views.empty()) return all;
+  Parts parts(setting.zones);
   for (std::size_t rule = 0; rule < setting.agreement.rules.size(); ++rule) {
     const FlightRule& r = setting.agreement.rules[rule];
     const Constants constants{operated_answer(r, aircraft.affiliation),
@@ -840,7 +865,7 @@ std::vector<Found> findings_about(const Aircraft& aircraft, const Setting& setti
     std::map<const Track*, Matches> matches;
     for (const TrackView& view : views) matches.emplace(&view.track, notices_for(view, view.track));
     for (const Overflight& o : overflights_of(views, setting, rule, constants, matches)) {
-      auto found = finding_of(o, aircraft, rule, constants, matches, notices_for, setting);
+      auto found = finding_of(o, aircraft, rule, constants, matches, notices_for, parts, setting);
       if (found) all.push_back(std::move(*found));
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "base/check.h"
 
@@ -213,6 +214,27 @@ Answer inside_on_leg(const Fix& before, const Fix& after, const observations::Fl
   return answer_of(settle(Leg(before, after, flight), region, t, t));
 }
 
+namespace {
+
+// A box without any boundary in it lies on one side, and so does all that can be reached within it:
+// what settle() would find, without working it out. Nothing where there is a boundary, or where the
+// box does not hold the place that is asked about.
+std::optional<Answer> one_side(const Region& region, const ReachBox& box, Point point) {
+  const double longitude = point.longitude_e7, latitude = point.latitude_e7;
+  if (longitude < box.west || longitude > box.east || latitude < box.south ||
+      latitude > box.north || region.has_boundary_in(box))
+    return {};
+  return base::certainly(region.side_of(point) != Side::outside);
+}
+
+Answer inside_at(const Fix& fix, const ReachBox& box, const Region& region) {
+  if (fix.error == 0) return inside_at(fix, region);
+  const auto answer = one_side(region, box, fix.point);
+  return answer ? *answer : inside_at(fix, region);
+}
+
+}  // namespace
+
 TrackBoxes boxes_of(const Track& track) {
   TrackBoxes boxes;
   for (const Fix& fix : track.fixes) boxes.fixes.push_back(areas::box_around(fix.point, fix.error));
@@ -230,7 +252,8 @@ Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& re
   const std::size_t n = track.fixes.size();
   std::vector<Answer> at_fixes(n, Answer::no);
   for (std::size_t i = 0; i < n; ++i)
-    if (region.is_near(boxes.fixes[i])) at_fixes[i] = inside_at(track.fixes[i], region);
+    if (region.is_near(boxes.fixes[i]))
+      at_fixes[i] = inside_at(track.fixes[i], boxes.fixes[i], region);
   bool before_touched = false;
   const auto add_moment = [&](std::size_t i) {
     passage.inside.add_moment(track.fixes[i].at, at_fixes[i]);
@@ -250,9 +273,12 @@ Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& re
     if (i + 1 < n && track.fixes[i].at < track.fixes[i + 1].at && region.is_near(boxes.legs[i])) {
       const Fix& a = track.fixes[i];
       const Fix& b = track.fixes[i + 1];
-      const Leg leg(a, b, track.flight);
+      const bool bounded = a.bounded && b.bounded;
       Profile on_leg;
-      divide(leg, region, a.bounded && b.bounded, a.at, b.at, 0, on_leg);
+      if (const auto answer = one_side(region, boxes.legs[i], a.point); !answer)
+        divide(Leg(a, b, track.flight), region, bounded, a.at, b.at, 0, on_leg);
+      else if (*answer == Answer::yes)
+        on_leg.add(a.at, b.at, bounded ? Answer::yes : Answer::unknown);
       after_touched = !on_leg.empty();
       if (after_touched || before_touched || at_fixes[i] != Answer::no || contradicts_another(i))
         add_moment(i);

@@ -188,12 +188,13 @@ std::string outline_path(const areas::Outline& outline, const Projection& projec
   const GeoBox& shown = projection.shown();
   for (const auto& polygon : outline.polygons) {
     if (polygon.outer.empty()) continue;
-    const auto [west, east] =
-        std::minmax_element(polygon.outer.begin(), polygon.outer.end(),
-                            [](auto a, auto b) { return a.longitude_e7 < b.longitude_e7; });
+    const areas::Box box = box_of(areas::Outline{{{polygon.outer, {}}}});
+    const auto degrees = [](std::int64_t e7) { return static_cast<double>(e7) / 1e7; };
+    if (degrees(box.low.latitude_e7) > shown.north || degrees(box.high.latitude_e7) < shown.south)
+      continue;
     for (const double turn : {-360.0, 0.0, 360.0}) {
-      if (static_cast<double>(west->longitude_e7) / 1e7 + turn > shown.east) continue;
-      if (static_cast<double>(east->longitude_e7) / 1e7 + turn < shown.west) continue;
+      if (degrees(box.low.longitude_e7) + turn > shown.east) continue;
+      if (degrees(box.high.longitude_e7) + turn < shown.west) continue;
       add(polygon.outer, turn);
       for (const auto& hole : polygon.holes) add(hole, turn);
     }

@@ -288,15 +288,23 @@ std::string findings_table(const Assessment& assessment, const std::vector<Numbe
   return out;
 }
 
-std::string findings_part(const Assessment& assessment, const std::vector<Numbered>& findings) {
+std::string findings_part(const Assessment& assessment, const std::vector<Numbered>& findings,
+                          const ForEach& for_each) {
   std::string out = "<h2 id=\"findings\">Findings</h2>\n";
   if (findings.empty())
     return out +
            "<p>There are none. The part on what was not observed says how much that "
            "means.</p>\n";
   out += findings_table(assessment, findings);
-  for (const auto& one : findings)
-    if (one.in_full) out += finding_section(assessment, one);
+  std::vector<std::string> sections(std::min(findings.size(), most_findings_in_full));
+  const auto make_section = [&](std::size_t i) {
+    sections[i] = finding_section(assessment, findings[i]);
+  };
+  if (for_each)
+    for_each(sections.size(), make_section);
+  else
+    for (std::size_t i = 0; i < sections.size(); ++i) make_section(i);
+  for (const std::string& section : sections) out += section;
   return out;
 }
 
@@ -331,7 +339,7 @@ std::string colophon(const Assessment& assessment) {
 
 }  // namespace
 
-std::string report_html(const Assessment& assessment) {
+std::string report_html(const Assessment& assessment, const ForEach& for_each) {
   const std::vector<Numbered> findings = numbered(assessment.findings);
   const std::string title = in_english(assessment.agreement.title);
   std::string out =
@@ -358,7 +366,7 @@ std::string report_html(const Assessment& assessment) {
   out += masthead(assessment) + contents(!assessment.findings.errata.empty());
   out += "<main>\n<h2 id=\"summary\">Summary</h2>\n" + summary_words(assessment) +
          tiles(assessment.findings) + verdict_table(assessment);
-  out += pictures(assessment, findings) + findings_part(assessment, findings);
+  out += pictures(assessment, findings) + findings_part(assessment, findings, for_each);
   out += errata_part(assessment.findings) + coverage_section(assessment) +
          figures_section(assessment) + inputs_section(assessment) + undecided_section(assessment) +
          reading_section();

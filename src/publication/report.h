@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "publication/edition.h"
@@ -16,6 +17,11 @@ namespace truce::publication {
 /// So many findings get a section of their own; the rest stand in the table, by their ids.
 constexpr std::size_t most_findings_in_full = 500;
 
-std::string report_html(const Assessment& assessment);
+/// Does work(0) ... work(count - 1), in any order or at once.
+using ForEach =
+    std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)>;
+
+/// The sections of findings are made by `for_each`, one after the other unless it is given.
+std::string report_html(const Assessment& assessment, const ForEach& for_each = {});
 
 }  // namespace truce::publication

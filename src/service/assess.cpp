@@ -80,9 +80,9 @@ std::size_t batch_within(std::uint64_t memory, int threads, std::size_t runs) {
   constexpr std::uint64_t bytes_of_a_position = 96;  // and its place in the order
   const std::uint64_t room = memory / 4 / (bytes_of_a_position * static_cast<unsigned>(threads));
   const std::uint64_t wanted =
-      runs == 0 ? 16 * 1024
-                : std::max<std::uint64_t>(
-                      64 * 1024, 3 * observations::PositionBlock::usual_rows * runs);
+      runs == 0
+          ? 16 * 1024
+          : std::max<std::uint64_t>(64 * 1024, 3 * observations::PositionBlock::usual_rows * runs);
   return static_cast<std::size_t>(std::max<std::uint64_t>(1, std::min(room, wanted)));
 }
 
@@ -92,15 +92,18 @@ int threads_of(const AssessCommand& command) {
 }
 
 std::vector<std::pair<std::string, std::string>> outputs_of(
-    const publication::Assessment& assessment) {
-  std::vector<std::pair<std::string, std::string>> files;
-  files.emplace_back("findings.json", publication::findings_json(assessment));
-  files.emplace_back("findings.csv", publication::findings_csv(assessment));
-  files.emplace_back("findings.geojson", publication::findings_geojson(assessment));
-  files.emplace_back("coverage.csv", publication::coverage_csv(assessment));
-  files.emplace_back("figures.csv", publication::figures_csv(assessment));
-  files.emplace_back("rejected.csv", publication::rejected_csv(assessment));
-  files.emplace_back("report.html", publication::report_html(assessment));
+    const publication::Assessment& assessment, const publication::ForEach& for_each) {
+  const std::pair<const char*, std::string (*)(const publication::Assessment&)> makers[] = {
+      {"findings.json", publication::findings_json},
+      {"findings.csv", publication::findings_csv},
+      {"findings.geojson", publication::findings_geojson},
+      {"coverage.csv", publication::coverage_csv},
+      {"figures.csv", publication::figures_csv},
+      {"rejected.csv", publication::rejected_csv}};
+  std::vector<std::pair<std::string, std::string>> files(std::size(makers));
+  for_each(files.size(),
+           [&](std::size_t i) { files[i] = {makers[i].first, makers[i].second(assessment)}; });
+  files.emplace_back("report.html", publication::report_html(assessment, for_each));
   return files;
 }
 
@@ -164,7 +167,7 @@ int assess(const AssessCommand& command) {
       publication::edition_of(*terms.agreement, std::string(program_version()));
   const publication::Assessment assessment{*terms.agreement, seen.observations, found, edition};
   Outputs outputs;
-  for (auto& [name, bytes] : outputs_of(assessment)) {
+  for (auto& [name, bytes] : outputs_of(assessment, options.for_each)) {
     run.files.push_back(name);
     outputs.add(name, std::move(bytes));
   }
