@@ -132,9 +132,61 @@ Region::Region(Outline outline) : outline_(std::move(outline)), box_(box_of(outl
     const auto [south, north] = std::minmax(piece.latitude1, piece.latitude2);
     piece_boxes_.push_back({west, south, east, north});
   }
-  piece_bands_ = bands_of(
-      pieces_.size(), [&](std::size_t i) { return piece_boxes_[i].south; },
-      [&](std::size_t i) { return piece_boxes_[i].north; });
+  piece_grid_ = grid_of(piece_boxes_);
+}
+
+namespace {
+
+std::uint32_t cell_at(double from_edge, double size, std::uint32_t count) {
+  return static_cast<std::uint32_t>(
+      std::clamp(std::floor(from_edge / size), 0.0, static_cast<double>(count - 1)));
+}
+
+}  // namespace
+
+std::uint32_t Region::Grid::column(double longitude) const {
+  return cell_at(longitude - west, width, columns);
+}
+
+std::uint32_t Region::Grid::row(double latitude) const {
+  return cell_at(latitude - south, height, rows);
+}
+
+// About as many cells as items; fewer where items are so long that each would stand in many.
+Region::Grid Region::grid_of(const std::vector<ReachBox>& boxes) const {
+  static constexpr std::uint32_t most_a_side = 2'048;
+  constexpr std::size_t most_cells_an_item = 6;
+  Grid grid;
+  grid.west = to_double(box_.low.longitude_e7);
+  grid.south = to_double(box_.low.latitude_e7);
+  const double wide = to_double(box_.high.longitude_e7) - grid.west;
+  const double high = to_double(box_.high.latitude_e7) - grid.south;
+  const auto side = [](std::size_t count) {
+    const double root = std::sqrt(to_double(static_cast<std::int64_t>(count)));
+    return std::clamp(static_cast<std::uint32_t>(root), 1u, most_a_side);
+  };
+  for (std::uint32_t cells = side(boxes.size());; cells /= 2) {
+    grid.columns = grid.rows = std::max(cells, 1u);
+    grid.width = std::max(1.0, wide / grid.columns);
+    grid.height = std::max(1.0, high / grid.rows);
+    grid.start.assign(std::size_t{grid.columns} * grid.rows + 1, 0);
+    std::size_t all = 0;
+    for (const ReachBox& box : boxes)
+      all += std::size_t{grid.row(box.north) - grid.row(box.south) + 1} *
+             (grid.column(box.east) - grid.column(box.west) + 1);
+    if (cells > 1 && all > most_cells_an_item * boxes.size()) continue;
+    break;
+  }
+  for (const ReachBox& box : boxes)
+    grid.each_cell(box, [&](std::size_t cell) { ++grid.start[cell + 1]; });
+  for (std::size_t i = 1; i < grid.start.size(); ++i) grid.start[i] += grid.start[i - 1];
+  grid.items.resize(grid.start.back());
+  std::vector<std::uint32_t> next(grid.start.begin(), grid.start.end() - 1);
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    grid.each_cell(boxes[i], [&](std::size_t cell) {
+      grid.items[next[cell]++] = static_cast<std::uint32_t>(i);
+    });
+  return grid;
 }
 
 // Every ring runs so that the inside lies to its left.
@@ -242,10 +294,9 @@ bool Region::strictly_in_other(double longitude, double latitude, std::uint32_t 
 }
 
 // Whether another polygon runs along this stretch of the edge with its inside on the other side.
-bool Region::covered_from_both_sides(const Edge& edge, double u0, double u1) const {
+bool Region::covered_from_both_sides(const Edge& edge, double u0, double u1,
+                                     const std::vector<std::uint32_t>& others) const {
   const double mid = (u0 + u1) / 2;
-  const auto low = to_double(std::min(edge.a.latitude_e7, edge.b.latitude_e7));
-  const auto high = to_double(std::max(edge.a.latitude_e7, edge.b.latitude_e7));
   const bool steep = std::abs(edge.b.latitude_e7 - edge.a.latitude_e7) >=
                      std::abs(edge.b.longitude_e7 - edge.a.longitude_e7);
   const auto along = [&](Vertex v) {
@@ -254,71 +305,86 @@ bool Region::covered_from_both_sides(const Edge& edge, double u0, double u1) con
                  : to_double(v.longitude_e7 - edge.a.longitude_e7) /
                        to_double(edge.b.longitude_e7 - edge.a.longitude_e7);
   };
-  for (std::size_t r = edge_bands_.band(low); r <= edge_bands_.band(high); ++r) {
-    for (std::uint32_t i = edge_bands_.start[r]; i < edge_bands_.start[r + 1]; ++i) {
-      const Edge& other = edges_[edge_bands_.items[i]];
-      if (other.polygon == edge.polygon) continue;
-      if (orientation(edge.a, edge.b, other.a) != 0 || orientation(edge.a, edge.b, other.b) != 0)
-        continue;
-      const double from = along(other.a), to = along(other.b);
-      if (from > to && to <= mid && mid <= from) return true;  // runs the other way
-    }
+  for (const std::uint32_t i : others) {
+    const Edge& other = edges_[i];
+    if (orientation(edge.a, edge.b, other.a) != 0 || orientation(edge.a, edge.b, other.b) != 0)
+      continue;
+    const double from = along(other.a), to = along(other.b);
+    if (from > to && to <= mid && mid <= from) return true;  // runs the other way
   }
   return false;
 }
 
 void Region::collect_pieces() {
-  const bool alone = outline_.polygons.size() == 1;
-  std::vector<double> cuts;
-  for (const Edge& edge : edges_) {
-    if (edge.seam) continue;
+  const auto add = [&](const Edge& edge, double u0, double u1) {
     const double ax = to_double(edge.a.longitude_e7), ay = to_double(edge.a.latitude_e7);
     const double bx = to_double(edge.b.longitude_e7), by = to_double(edge.b.latitude_e7);
-    const auto add = [&](double u0, double u1) {
-      const double x0 = ax + u0 * (bx - ax), y0 = ay + u0 * (by - ay);
-      const double x1 = ax + u1 * (bx - ax), y1 = ay + u1 * (by - ay);
-      pieces_.push_back({x0, y0, x1, y1, length_bound(x0, y0, x1, y1)});
-    };
-    if (alone) {
-      add(0, 1);
-      continue;
-    }
-    // Cut the edge wherever an edge of another polygon meets it; keep what nothing else covers.
-    cuts.assign({0.0, 1.0});
+    const double x0 = ax + u0 * (bx - ax), y0 = ay + u0 * (by - ay);
+    const double x1 = ax + u1 * (bx - ax), y1 = ay + u1 * (by - ay);
+    pieces_.push_back({x0, y0, x1, y1, length_bound(x0, y0, x1, y1)});
+  };
+  if (outline_.polygons.size() == 1) {
+    for (const Edge& edge : edges_)
+      if (!edge.seam) add(edge, 0, 1);
+    return;
+  }
+  std::vector<ReachBox> boxes;
+  for (const Edge& edge : edges_) {
     const auto [west, east] = std::minmax(edge.a.longitude_e7, edge.b.longitude_e7);
-    const double low = std::min(ay, by), high = std::max(ay, by);
+    const auto [south, north] = std::minmax(edge.a.latitude_e7, edge.b.latitude_e7);
+    boxes.push_back({to_double(west), to_double(south), to_double(east), to_double(north)});
+  }
+  const Grid grid = grid_of(boxes);
+  std::vector<double> cuts;
+  std::vector<std::uint32_t> others;  // edges of other polygons whose boxes meet that of the edge
+  for (std::size_t e = 0; e < edges_.size(); ++e) {
+    const Edge& edge = edges_[e];
+    if (edge.seam) continue;
+    const ReachBox& box = boxes[e];
+    const auto is_near = [&](const Box& other) {
+      return to_double(other.low.longitude_e7) <= box.east &&
+             to_double(other.high.longitude_e7) >= box.west &&
+             to_double(other.low.latitude_e7) <= box.north &&
+             to_double(other.high.latitude_e7) >= box.south;
+    };
     bool others_near = false;
-    for (std::size_t p = 0; p < polygon_boxes_.size(); ++p) {
-      const Box& box = polygon_boxes_[p];
-      others_near =
-          others_near ||
-          (p != edge.polygon && box.low.longitude_e7 <= east && box.high.longitude_e7 >= west &&
-           to_double(box.low.latitude_e7) <= high && to_double(box.high.latitude_e7) >= low);
-    }
+    for (std::size_t p = 0; p < polygon_boxes_.size() && !others_near; ++p)
+      others_near = p != edge.polygon && is_near(polygon_boxes_[p]);
     if (!others_near) {
-      add(0, 1);
+      add(edge, 0, 1);
       continue;
     }
-    for (std::size_t r = edge_bands_.band(low); r <= edge_bands_.band(high); ++r) {
-      for (std::uint32_t i = edge_bands_.start[r]; i < edge_bands_.start[r + 1]; ++i) {
-        const Edge& other = edges_[edge_bands_.items[i]];
-        if (other.polygon == edge.polygon) continue;
-        const double cx = to_double(other.a.longitude_e7), cy = to_double(other.a.latitude_e7);
-        const double dx = to_double(other.b.longitude_e7), dy = to_double(other.b.latitude_e7);
-        const double denominator = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx);
-        const auto cut_at = [&](double x, double y) {
-          const double u =
-              std::abs(bx - ax) > std::abs(by - ay) ? (x - ax) / (bx - ax) : (y - ay) / (by - ay);
-          if (u > 0 && u < 1) cuts.push_back(u);
-        };
-        const int oc = orientation(edge.a, edge.b, other.a);
-        const int od = orientation(edge.a, edge.b, other.b);
-        if (oc == 0) cut_at(cx, cy);
-        if (od == 0) cut_at(dx, dy);
-        if (oc * od < 0 && denominator != 0) {
-          const double u = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / denominator;
-          if (u > 0 && u < 1) cuts.push_back(u);
-        }
+    others.clear();
+    grid.each_cell(box, [&](std::size_t cell) {
+      for (std::uint32_t i = grid.start[cell]; i < grid.start[cell + 1]; ++i) {
+        const std::uint32_t other = grid.items[i];
+        const ReachBox& o = boxes[other];
+        if (edges_[other].polygon != edge.polygon && o.west <= box.east && o.east >= box.west &&
+            o.south <= box.north && o.north >= box.south)
+          others.push_back(other);
+      }
+    });
+    // Cut the edge wherever an edge of another polygon meets it; keep what nothing else covers.
+    const double ax = to_double(edge.a.longitude_e7), ay = to_double(edge.a.latitude_e7);
+    const double bx = to_double(edge.b.longitude_e7), by = to_double(edge.b.latitude_e7);
+    cuts.assign({0.0, 1.0});
+    for (const std::uint32_t i : others) {
+      const Edge& other = edges_[i];
+      const double cx = to_double(other.a.longitude_e7), cy = to_double(other.a.latitude_e7);
+      const double dx = to_double(other.b.longitude_e7), dy = to_double(other.b.latitude_e7);
+      const double denominator = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx);
+      const auto cut_at = [&](double x, double y) {
+        const double u =
+            std::abs(bx - ax) > std::abs(by - ay) ? (x - ax) / (bx - ax) : (y - ay) / (by - ay);
+        if (u > 0 && u < 1) cuts.push_back(u);
+      };
+      const int oc = orientation(edge.a, edge.b, other.a);
+      const int od = orientation(edge.a, edge.b, other.b);
+      if (oc == 0) cut_at(cx, cy);
+      if (od == 0) cut_at(dx, dy);
+      if (oc * od < 0 && denominator != 0) {
+        const double u = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / denominator;
+        if (u > 0 && u < 1) cuts.push_back(u);
       }
     }
     std::sort(cuts.begin(), cuts.end());
@@ -328,10 +394,10 @@ void Region::collect_pieces() {
       if (u1 - u0 <= 0) continue;
       const double mid = (u0 + u1) / 2;
       const bool tiny = u1 - u0 < 4 * margin;
-      if (!tiny && (covered_from_both_sides(edge, u0, u1) ||
+      if (!tiny && (covered_from_both_sides(edge, u0, u1, others) ||
                     strictly_in_other(ax + mid * (bx - ax), ay + mid * (by - ay), edge.polygon)))
         continue;
-      add(std::max(0.0, u0 - margin), std::min(1.0, u1 + margin));
+      add(edge, std::max(0.0, u0 - margin), std::min(1.0, u1 + margin));
     }
   }
 }
@@ -432,22 +498,35 @@ bool Region::is_near(const ReachBox& box) const {
   return false;
 }
 
-// Visits the pieces whose box meets the box; stops when visit says false. `visit(piece)` sees the
-// piece in its own longitudes: places do not depend on turns.
+// Visits the pieces whose box meets the box, once for each turn in which it does; stops when visit
+// says false. `visit(piece)` sees the piece in its own longitudes: places do not depend on turns.
 template <class Visit>
 bool Region::each_piece(const ReachBox& box, Visit visit) const {
-  if (pieces_.empty() || !is_near(box)) return true;
-  const std::size_t low = piece_bands_.band(box.south), high = piece_bands_.band(box.north);
-  for (std::size_t r = low; r <= high; ++r) {
-    for (std::uint32_t i = piece_bands_.start[r]; i < piece_bands_.start[r + 1]; ++i) {
-      const ReachBox& piece = piece_boxes_[piece_bands_.items[i]];
-      if (piece.south > box.north || piece.north < box.south) continue;
-      bool meets = box.west <= piece.east && box.east >= piece.west;
-      for (double turn : {-full_turn, full_turn})
-        meets = meets || (box.west + turn <= piece.east && box.east + turn >= piece.west);
-      if (!meets) continue;
-      if (r != std::max(low, piece_bands_.band(piece.south))) continue;  // seen in an earlier row
-      if (!visit(pieces_[piece_bands_.items[i]])) return false;
+  if (pieces_.empty() || box.north < to_double(box_.low.latitude_e7) ||
+      box.south > to_double(box_.high.latitude_e7))
+    return true;
+  const Grid& grid = piece_grid_;
+  const std::uint32_t first_row = grid.row(box.south), last_row = grid.row(box.north);
+  for (const double turn : {-full_turn, 0.0, full_turn}) {
+    const double west = box.west + turn, east = box.east + turn;
+    if (west > to_double(box_.high.longitude_e7) || east < to_double(box_.low.longitude_e7))
+      continue;
+    const std::uint32_t first_column = grid.column(west), last_column = grid.column(east);
+    for (std::uint32_t r = first_row; r <= last_row; ++r) {
+      for (std::uint32_t c = first_column; c <= last_column; ++c) {
+        const std::size_t cell = std::size_t{r} * grid.columns + c;
+        for (std::uint32_t i = grid.start[cell]; i < grid.start[cell + 1]; ++i) {
+          const ReachBox& piece = piece_boxes_[grid.items[i]];
+          if (piece.south > box.north || piece.north < box.south || piece.west > east ||
+              piece.east < west)
+            continue;
+          // Seen in the first cell that it shares with the box.
+          if (r != std::max(first_row, grid.row(piece.south)) ||
+              c != std::max(first_column, grid.column(piece.west)))
+            continue;
+          if (!visit(pieces_[grid.items[i]])) return false;
+        }
+      }
     }
   }
   return true;

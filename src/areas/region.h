@@ -89,15 +89,33 @@ class Region {
     std::size_t band(double latitude) const;
   };
 
+  /// Cells of longitude and latitude, each with the items whose boxes meet it.
+  struct Grid {
+    double west = 0, south = 0, width = 1, height = 1;  ///< Of the first cell.
+    std::uint32_t columns = 1, rows = 1;
+    std::vector<std::uint32_t> start, items;
+    std::uint32_t column(double longitude) const;
+    std::uint32_t row(double latitude) const;
+    /// visit(cell) for every cell that the box meets.
+    template <class Visit>
+    void each_cell(const ReachBox& box, Visit visit) const {
+      for (std::uint32_t r = row(box.south); r <= row(box.north); ++r)
+        for (std::uint32_t c = column(box.west); c <= column(box.east); ++c)
+          visit(std::size_t{r} * columns + c);
+    }
+  };
+
   void collect_edges();
   void mark_seams();
   void collect_pieces();
   template <class GetLow, class GetHigh>
   Bands bands_of(std::size_t count, GetLow low, GetHigh high) const;
+  Grid grid_of(const std::vector<ReachBox>& boxes) const;
   template <class Visit>
   bool each_piece(const ReachBox& box, Visit visit) const;
   bool strictly_in_other(double longitude, double latitude, std::uint32_t polygon) const;
-  bool covered_from_both_sides(const Edge& edge, double u0, double u1) const;
+  bool covered_from_both_sides(const Edge& edge, double u0, double u1,
+                               const std::vector<std::uint32_t>& others) const;
 
   Outline outline_;
   Box box_;
@@ -116,7 +134,7 @@ class Region {
   std::vector<ReachBox> piece_boxes_;
   std::vector<Vector> places_;
   Bands edge_bands_;
-  Bands piece_bands_;
+  Grid piece_grid_;
   bool reaches_north_ = false, reaches_south_ = false;
 };
 

@@ -176,6 +176,22 @@ std::vector<::truce::areas::Box> boxes_of(const Agreement& agreement) {
 
 }  // namespace
 
+namespace {
+
+// Vertices of unions that are kept, and of the areas of a rule that are all taken together.
+constexpr std::size_t most_vertices = 500'000;
+
+std::size_t vertices_of(const ::truce::areas::Outline& outline) {
+  std::size_t count = 0;
+  for (const ::truce::areas::Polygon& polygon : outline.polygons) {
+    count += polygon.outer.size();
+    for (const ::truce::areas::Ring& hole : polygon.holes) count += hole.size();
+  }
+  return count;
+}
+
+}  // namespace
+
 Zones::Zones(const Agreement& agreement) : agreement_(agreement), vicinity_(boxes_of(agreement)) {
   regions_.reserve(agreement.areas.size());
   for (const terms::Area& area : agreement.areas) regions_.emplace_back(area.outline);
@@ -183,13 +199,19 @@ Zones::Zones(const Agreement& agreement) : agreement_(agreement), vicinity_(boxe
     std::vector<std::size_t> covered;
     for (std::size_t i = 0; i < agreement.areas.size(); ++i)
       if (Agreement::covers(rule, agreement.areas[i])) covered.push_back(i);
+    std::size_t vertices = 0;
+    for (const std::size_t i : covered) vertices += vertices_of(agreement.areas[i].outline);
+    vertices_of_rule_.push_back(vertices);
     of_rule_.push_back(std::move(covered));
   }
 }
 
+bool Zones::may_take_together(std::size_t rule) const {
+  return vertices_of_rule_[rule] <= most_vertices;
+}
+
 std::shared_ptr<const ::truce::areas::Region> Zones::region_of(
     const std::vector<std::size_t>& together) const {
-  constexpr std::size_t most_vertices = 200'000;
   {
     const std::lock_guard access(unions_access_);
     if (const auto known = unions_.find(together); known != unions_.end()) return known->second;
@@ -197,11 +219,9 @@ std::shared_ptr<const ::truce::areas::Region> Zones::region_of(
   ::truce::areas::Outline outline;
   std::size_t vertices = 0;
   for (const std::size_t i : together) {
-    for (const ::truce::areas::Polygon& polygon : agreement_.areas[i].outline.polygons) {
-      outline.polygons.push_back(polygon);
-      vertices += polygon.outer.size();
-      for (const ::truce::areas::Ring& hole : polygon.holes) vertices += hole.size();
-    }
+    const auto& polygons = agreement_.areas[i].outline.polygons;
+    outline.polygons.insert(outline.polygons.end(), polygons.begin(), polygons.end());
+    vertices += vertices_of(agreement_.areas[i].outline);
   }
   auto made = std::make_shared<const ::truce::areas::Region>(std::move(outline));
   const std::lock_guard access(unions_access_);
@@ -310,6 +330,7 @@ struct Asked {
   const TrackView& view;
   const Zones& zones;
   const Agreement& agreement;
+  std::size_t rule_index;
   const terms::FlightRule& rule;
   const Constants& constants;
   std::vector<AreaAnswers> areas;
@@ -317,12 +338,24 @@ struct Asked {
       genuine{Answer::no};
   std::map<std::vector<std::size_t>, std::unique_ptr<Passage>> unions;
 
-  // The region of several areas taken together, met with the track.
-  const Passage& union_passage(const std::vector<std::size_t>& together) {
-    std::unique_ptr<Passage>& found = unions[together];
-    if (!found)
+  // The areas of the rule taken together, without those excluded, met with the track. Where it
+  // certainly is in one of these, it is in one of those that it may be over: it is outside of the
+  // others for certain. So they may as well be left in, and few unions serve all pieces.
+  const Passage& union_passage(const std::vector<std::size_t>& excluded) {
+    std::unique_ptr<Passage>& found = unions[excluded];
+    if (!found) {
+      std::vector<std::size_t> together;
+      const auto add = [&](std::size_t area) {
+        if (std::find(excluded.begin(), excluded.end(), area) == excluded.end())
+          together.push_back(area);
+      };
+      if (zones.may_take_together(rule_index))
+        for (const std::size_t area : zones.areas_of(rule_index)) add(area);
+      else
+        for (const AreaAnswers& a : areas) add(a.area);
       found = std::make_unique<Passage>(
           incidents::passage_of(view.track, view.boxes, *zones.region_of(together)));
+    }
     return *found;
   }
 };
@@ -330,6 +363,20 @@ struct Asked {
 // One answer of several areas of which any may be the one: theirs if they agree.
 Answer agreed(Answer a, Answer b) {
   return a == b ? a : Answer::unknown;
+}
+
+// False where it is seen at once that it can have been outside of all the areas: then they need not
+// be taken together.
+bool no_way_between(const Asked& asked, const std::vector<const AreaAnswers*>& areas,
+                    const JudgedPiece& judged) {
+  const Piece& piece = judged.piece;
+  const Instant middle = piece.from + Duration{(piece.until - piece.from).microseconds / 2};
+  const auto places = incidents::places_reached(asked.view.track, judged.fix, middle);
+  return std::all_of(places.begin(), places.end(), [&](quantities::Point place) {
+    return std::any_of(areas.begin(), areas.end(), [&](const AreaAnswers* a) {
+      return asked.zones.region(a->area).side_of(place) != ::truce::areas::Side::outside;
+    });
+  });
 }
 
 // Presence in the union of the areas, and the area to name for it. The heights that a rule names
@@ -350,6 +397,7 @@ void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
   Answer best = Answer::no;
   bool away = true;
   std::vector<const AreaAnswers*> perhaps;         // unknown only for the outline
+  std::vector<std::size_t> excluded;               // it may be over them, but not within them
   std::vector<const AreaAnswers*> stacked;         // unknown only for the height
   std::optional<std::pair<Answer, Answer>> named;  // how surely it is broken there, and present
   for (const AreaAnswers& a : asked.areas) {
@@ -363,6 +411,8 @@ void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
     away = away && present == Answer::no && certainly_outside;
     if (valid == Answer::yes && height == Answer::yes && horizontal != Answer::no)
       perhaps.push_back(&a);
+    else if (horizontal != Answer::no)
+      excluded.push_back(a.area);
     if (valid == Answer::yes && horizontal == Answer::yes && height == Answer::unknown)
       stacked.push_back(&a);
     best = std::max(best, present);
@@ -394,11 +444,9 @@ void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
     set(Condition::below, all_below);
     set(Condition::above, all_above);
   };
-  if (best == Answer::unknown && perhaps.size() > 1) {
-    std::vector<std::size_t> together;
-    for (const AreaAnswers* a : perhaps) together.push_back(a->area);
-    if (asked.union_passage(together).inside.over(piece) == Answer::yes) take_together(perhaps);
-  }
+  if (best == Answer::unknown && perhaps.size() > 1 && no_way_between(asked, perhaps, judged) &&
+      asked.union_passage(excluded).inside.over(piece) == Answer::yes)
+    take_together(perhaps);
   if (best == Answer::unknown && stacked.size() > 1 &&
       heights_covered(asked.view, asked.agreement, stacked, piece))
     take_together(stacked);
@@ -637,6 +685,7 @@ std::vector<Presence> presences_of(const TrackView& view, const Zones& zones,
   Asked asked{.view = view,
               .zones = zones,
               .agreement = agreement,
+              .rule_index = rule_index,
               .rule = rule,
               .constants = constants,
               .areas = {},

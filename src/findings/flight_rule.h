@@ -36,6 +36,8 @@ class Zones {
   /// The region of several areas taken together, ascending: made when it is first asked for, and
   /// kept as long as not too much is kept already.
   std::shared_ptr<const areas::Region> region_of(const std::vector<std::size_t>& together) const;
+  /// Whether the areas of a rule are few and simple enough to be taken together, all of them.
+  bool may_take_together(std::size_t rule) const;
   /// The areas that a track may have come near, ascending: of all others its passage is empty.
   std::vector<std::uint32_t> near(const incidents::TrackBoxes& boxes) const {
     return vicinity_.near_any(boxes.fixes, boxes.legs);
@@ -49,6 +51,7 @@ class Zones {
   std::vector<areas::Region> regions_;
   areas::Vicinity vicinity_;
   std::vector<std::vector<std::size_t>> of_rule_;
+  std::vector<std::size_t> vertices_of_rule_;
 
   mutable std::mutex unions_access_;
   mutable std::map<std::vector<std::size_t>, std::shared_ptr<const areas::Region>> unions_;

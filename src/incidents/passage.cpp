@@ -293,6 +293,43 @@ Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& re
   return passage;
 }
 
+std::vector<Point> places_reached(const Track& track, std::size_t before, Instant t) {
+  const Fix& fix = track.fixes[before];
+  Reach reach;
+  Point middle = fix.point;
+  if (t == fix.at || before + 1 == track.fixes.size()) {
+    reach.add(fix.point, {areas::place(fix.point), fix.error, fix.error});
+  } else {
+    const Leg leg(fix, track.fixes[before + 1], track.flight);
+    reach = leg.reach(t, t);
+    middle = leg.between(leg.since(t) / leg.seconds);
+  }
+  std::vector<Point> places;
+  if (reach.holds(areas::place(middle))) places.push_back(middle);
+  const double north_e7 = 1 / (areas::greatest_meridian_radius * areas::radians_per_e7);
+  const double cosine = std::max(0.01, areas::sine_cosine_e7(middle.latitude_e7).cosine);
+  const double widest = reach.balls[reach.count - 1].radius;
+  constexpr double diagonal = 0.7;
+  for (const double share : {0.95, 0.6}) {
+    for (const auto& [east, north] : {std::pair{1.0, 0.0},
+                                      {diagonal, diagonal},
+                                      {0.0, 1.0},
+                                      {-diagonal, diagonal},
+                                      {-1.0, 0.0},
+                                      {-diagonal, -diagonal},
+                                      {0.0, -1.0},
+                                      {diagonal, -diagonal}}) {
+      const double lon = middle.longitude_e7 + widest * share * east * north_e7 / cosine;
+      const double lat = middle.latitude_e7 + widest * share * north * north_e7;
+      if (std::abs(lon) > 1.8e9 || std::abs(lat) > 9e8) continue;
+      const Point p{static_cast<std::int32_t>(std::llround(lon)),
+                    static_cast<std::int32_t>(std::llround(lat))};
+      if (reach.holds(areas::place(p))) places.push_back(p);
+    }
+  }
+  return places;
+}
+
 int share_inside_permille(const Fix& fix, const Region& region) {
   constexpr int count = 400;
   const double metres_per_e7 = areas::least_meridian_radius * areas::radians_per_e7;

@@ -67,6 +67,11 @@ areas::Reach reach_between(const Fix& before, const Fix& after,
 Answer inside_on_leg(const Fix& before, const Fix& after, const observations::FlightClass& flight,
                      Instant t, const areas::Region& region);
 
+/// Some places, towards all sides, at which it can have been at a moment of the leg that begins
+/// with the fix number `before`, or at that fix: for a first look at what all of them have in
+/// common.
+std::vector<Point> places_reached(const Track& track, std::size_t before, Instant t);
+
 /// Share of the error disc of a fix that lies inside, in thousandths: 400 places spread evenly
 /// (Vogel's spiral). It informs and never decides.
 int share_inside_permille(const Fix& fix, const areas::Region& region);

@@ -138,7 +138,9 @@ TEST(Archive, CutAnywhereHoldsWhatItsLastCommitHeld) {
     const auto whole = static_cast<std::size_t>(
         std::count_if(commits.begin(), commits.end(), [&](std::uint64_t c) { return c <= cut; }));
     EXPECT_EQ(reading->chapters.size(), whole) << cut;
-    if (whole > 0) EXPECT_EQ(reading->intact_bytes, commits[whole - 1]) << cut;
+    if (whole > 0) {
+      EXPECT_EQ(reading->intact_bytes, commits[whole - 1]) << cut;
+    }
     EXPECT_EQ(reading->is_torn, reading->intact_bytes != cut) << cut;
   }
 }
