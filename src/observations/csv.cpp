@@ -4,13 +4,13 @@
 #include <array>
 
 #include "base/text.h"
+#include "observations/held_bytes.h"
 
 namespace truce::observations {
 
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::size_t least_joined = 1024;
 
 std::string_view without_carriage_return(std::string_view line) {
   if (line.ends_with('\r')) line.remove_suffix(1);
@@ -55,41 +55,13 @@ CsvReader::CsvReader(std::function<void(const CsvRow&)> on_row, char separator, 
     : on_row_(std::move(on_row)), separator_(separator), longest_(longest) {}
 
 void CsvReader::take(std::string_view bytes) {
-  if (!begun_) {
-    held_ += bytes;
-    const bool whole_line = bytes.find('\n') != std::string_view::npos;
-    if (!whole_line && held_.size() <= longest_) return;
-    begin();
-    bytes = {};
-  }
-  if (held_.size() > bytes.size()) {
-    held_ += bytes;
-    held_.erase(0, cut_rows(held_));
-    return;
-  }
-  // What is held and what is new are joined only until the row that is held is whole: so much at a
-  // time as is held, that work stays linear.
-  while (!held_.empty() && !bytes.empty()) {
-    const std::size_t held = held_.size();
-    const std::size_t more = std::min(bytes.size(), std::max(held, least_joined));
-    held_ += bytes.substr(0, more);
-    const std::size_t gone = cut_rows(held_);
-    if (gone < held) {
-      held_.erase(0, gone);
-      bytes.remove_prefix(more);
-    } else {
-      held_.clear();
-      bytes.remove_prefix(gone - held);
-    }
-  }
-  if (skipping_) {
-    const std::size_t end = bytes.find('\n');
-    if (end == std::string_view::npos) return;
-    skipping_ = false;
-    ++line_;
-    bytes.remove_prefix(end + 1);
-  }
-  if (!bytes.empty()) held_ = bytes.substr(cut_rows(bytes));
+  const auto cut = [this](std::string_view at_hand) { return cut_rows(at_hand); };
+  if (begun_) return cut_joined(held_, bytes, cut);
+  held_ += bytes;
+  const bool whole_line = bytes.find('\n') != std::string_view::npos;
+  if (!whole_line && held_.size() <= longest_) return;
+  begin();
+  held_.erase(0, cut(held_));
 }
 
 void CsvReader::finish() {
@@ -114,6 +86,13 @@ void CsvReader::begin() {
 // Hands on every whole row and returns how many bytes they took.
 std::size_t CsvReader::cut_rows(std::string_view bytes) {
   std::size_t begin = 0;
+  if (skipping_) {
+    const std::size_t end = bytes.find('\n');
+    if (end == std::string_view::npos) return bytes.size();
+    skipping_ = false;
+    ++line_;
+    begin = end + 1;
+  }
   while (true) {
     if (scanned_ == 0) begin += cut_plain_rows(bytes.substr(begin));
     const std::string_view rest = bytes.substr(begin);
