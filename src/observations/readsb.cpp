@@ -1,10 +1,12 @@
 #include "observations/readsb.h"
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "observations/decimals.h"
 #include "observations/delivery.h"
 #include "observations/field_values.h"
 #include "observations/json_cutter.h"
@@ -70,6 +72,40 @@ JsonFields aircraft_members() {
                      "ownOp",     "category", "dbFlags"});
 }
 
+// The numbers of a record, converted at once where there is room to (decimals.h). What is no plain
+// number, or has no room, is left to its text.
+template <std::size_t count>
+class Numbers {
+ public:
+  Numbers() { texts_.fill({nothing.data(), 0, 0}); }
+
+  /// `room_end` is the end of the bytes that may be read.
+  template <int places>
+  void set(std::size_t number, std::string_view text, const char* room_end) {
+    number_texts_[number] = text;
+    const bool has_room = !text.empty() && room_end != nullptr &&
+                          room_end - text.data() >= static_cast<std::ptrdiff_t>(room_of_decimal);
+    texts_[number] = {has_room ? text.data() : nothing.data(),
+                      has_room ? static_cast<std::uint32_t>(text.size()) : 0, places};
+  }
+  void convert() { scale_texts(texts_.data(), count, scaled_.data()); }
+
+  std::string_view text(std::size_t number) const { return number_texts_[number]; }
+  std::int64_t scaled(std::size_t number) const { return scaled_[number]; }
+  /// What `value_of` makes of the number, or of its text.
+  template <int places, class ValueOf>
+  auto value(std::size_t number, const ValueOf& value_of) const {
+    return scaled_[number] != not_scaled ? value_of(Scaled<places>{scaled_[number]})
+                                         : value_of(number_texts_[number]);
+  }
+
+ private:
+  static constexpr std::array<char, room_of_decimal> nothing{};
+  std::array<std::string_view, count> number_texts_;
+  std::array<DecimalText, count> texts_;
+  std::array<std::int64_t, count> scaled_;
+};
+
 // One aircraft object, as aircraft.json holds them.
 class AircraftObject {
  public:
@@ -86,6 +122,7 @@ class AircraftObject {
     }
     const std::string_view time = time_in(snapshot);
     if (fields_[lat].given() && time.empty() && may_wait) return Outcome::waits_for_time;
+    room_end_ = nullptr;
     tell(time, json);
     return Outcome::done;
   }
@@ -98,11 +135,25 @@ class AircraftObject {
     const std::size_t after = fields_.read_object(tokens, token);
     const std::string_view time = time_in(snapshot);
     if (after == 0 || (fields_[lat].given() && time.empty()) || !accept(after)) return 0;
+    room_end_ = tokens.text().data() + tokens.text().size();
     tell(time, tokens.between(token, after));
     return after;
   }
 
  private:
+  enum Number : std::size_t {
+    n_longitude,
+    n_latitude,
+    n_age,
+    n_pressure,
+    n_geometric,
+    n_speed,
+    n_track,
+    n_rate,
+    n_containment,
+    number_count,
+  };
+
   std::string_view time_in(std::string_view snapshot) const {
     return fields_[now].given() ? fields_[now].number() : snapshot;
   }
@@ -135,7 +186,8 @@ class AircraftObject {
     if (!address) return address.reason;
     report.address = *address;
     if (!fields_[lat].given() || !fields_[lon].given()) return reason::half_position;
-    const auto place = place_of(fields_[lon].number(), fields_[lat].number());
+    convert_numbers();
+    const auto place = place_of_numbers();
     if (!place) return place.reason;
     report.point = *place;
     if (time.empty()) return fields_[now].given() ? reason::bad_time : reason::no_time;
@@ -143,7 +195,7 @@ class AircraftObject {
     if (!written) return written.reason;
     Duration age{};
     if (fields_[seen_pos].given()) {
-      const auto seen = age_of(fields_[seen_pos].number());
+      const auto seen = numbers_.value<6>(n_age, [](auto seconds) { return age_of(seconds); });
       if (!seen) return reason::bad_age;
       age = *seen;
     }
@@ -169,30 +221,63 @@ class AircraftObject {
     return time_;
   }
 
+  // dump1090 before version 4 wrote "altitude", with the meaning of alt_baro.
+  const JsonField& pressure() const {
+    return fields_[alt_baro].given() ? fields_[alt_baro] : fields_[altitude];
+  }
+
+  void convert_numbers() {
+    const auto set = [&]<int places>(std::size_t number, const JsonField& field) {
+      numbers_.set<places>(number, field.number(), room_end_);
+    };
+    set.operator()<7>(n_longitude, fields_[lon]);
+    set.operator()<7>(n_latitude, fields_[lat]);
+    set.operator()<6>(n_age, fields_[seen_pos]);
+    set.operator()<4>(n_pressure, pressure());
+    set.operator()<4>(n_geometric, fields_[alt_geom]);
+    set.operator()<4>(n_speed, fields_[gs].given() ? fields_[gs] : fields_[speed]);
+    set.operator()<2>(n_track, fields_[track]);
+    set.operator()<4>(n_rate, fields_[baro_rate]);
+    set.operator()<4>(n_containment, fields_[rc]);
+    numbers_.convert();
+  }
+
+  Needed<Point> place_of_numbers() const {
+    const std::int64_t east = numbers_.scaled(n_longitude), north = numbers_.scaled(n_latitude);
+    if (east >= -quantities::half_turn_e7 && east <= quantities::half_turn_e7 &&
+        north >= -quantities::quarter_turn_e7 && north <= quantities::quarter_turn_e7)
+      return {Point{static_cast<std::int32_t>(east), static_cast<std::int32_t>(north)}, {}};
+    return place_of(numbers_.text(n_longitude), numbers_.text(n_latitude));
+  }
+
   void take_heights(PositionReport& report) const {
-    // dump1090 before version 4 wrote "altitude", with the meaning of alt_baro.
-    const JsonField& pressure = fields_[alt_baro].given() ? fields_[alt_baro] : fields_[altitude];
-    if (pressure.text() == "ground") {
+    if (pressure().text() == "ground") {
       report.set(Mark::on_ground);
     } else {
-      report.pressure_altitude = height_in_feet(pressure.number());
+      report.pressure_altitude =
+          numbers_.value<4>(n_pressure, [](auto feet) { return height_in_feet(feet); });
       if (report.pressure_altitude == no_height) report.set(Mark::ground_unknown);
     }
-    report.geometric_height = height_in_feet(fields_[alt_geom].number());
+    report.geometric_height =
+        numbers_.value<4>(n_geometric, [](auto feet) { return height_in_feet(feet); });
   }
 
   void take_movement(PositionReport& report) const {
     report.ground_speed =
-        speed_in_knots(fields_[gs].given() ? fields_[gs].number() : fields_[speed].number());
-    report.track = track_in_degrees(fields_[track].number());
-    for (const std::size_t rate : {baro_rate, geom_rate, vert_rate}) {
+        numbers_.value<4>(n_speed, [](auto knots) { return speed_in_knots(knots); });
+    report.track =
+        numbers_.value<2>(n_track, [](auto degrees) { return track_in_degrees(degrees); });
+    report.vertical_rate =
+        numbers_.value<4>(n_rate, [](auto feet) { return rate_in_feet_per_minute(feet); });
+    for (const std::size_t rate : {geom_rate, vert_rate}) {
       if (report.vertical_rate != no_speed) break;
       report.vertical_rate = rate_in_feet_per_minute(fields_[rate].number());
     }
   }
 
   void take_sureness(PositionReport& report) const {
-    report.containment_cm = containment_in_metres(fields_[rc].number());
+    report.containment_cm =
+        numbers_.value<4>(n_containment, [](auto metres) { return containment_in_metres(metres); });
     report.nic = category_of(fields_[nic].number());
     report.nac_p = category_of(fields_[nac_p].number());
     report.sil = category_of(fields_[sil].number());
@@ -213,6 +298,8 @@ class AircraftObject {
 
   Delivery& delivery_;
   JsonFields fields_ = aircraft_members();
+  const char* room_end_ = nullptr;  // of the text of the record; null in the clear way
+  Numbers<number_count> numbers_;
   std::string time_text_;  // the last that was read
   Needed<quantities::Instant> time_{{}, reason::no_time};
 };
