@@ -141,6 +141,8 @@ HWY_INLINE std::int64_t scaled_text(const char* text, std::uint32_t size, const 
     if (cut < size) {
       if (cut > window) return not_scaled;
       rounded = text[cut] >= '5' ? 1 : 0;
+    } else if (size > window) {
+      return not_scaled;
     }
   }
   const auto kept = hn::LoadU(d, kept_bytes.data() + longest_decimal - size);

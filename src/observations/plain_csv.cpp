@@ -479,8 +479,10 @@ class PlainCsvReader final : public Reader {
   void for_fields(std::size_t column, const Each& each) const {
     const FieldColumn fields = fields_of(column);
     const std::uint32_t* ends = fields.ends;
-    for (std::size_t row = 0; row < fields.rows; ++row, ends += fields.stride)
-      each(row, fields.text + ends[-1] + 1, ends[0] - (ends[-1] + 1));
+    for (std::size_t row = 0; row < fields.rows; ++row, ends += fields.stride) {
+      const std::uint32_t begin = ends[-1] + 1;
+      each(row, fields.text + begin, ends[0] - begin);
+    }
   }
 
   void take_texts() {
