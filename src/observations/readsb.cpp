@@ -384,14 +384,70 @@ class AircraftJsonReader final : public Reader, private JsonPieces {
   std::size_t waiting_bytes_ = 0;
 };
 
+// Lines are read by the tokens of many at once where they are plain, each by its own tokens where
+// those around it are not, and in the clear way where it is not plain itself.
 class JsonLinesReader final : public Reader {
  public:
   JsonLinesReader(std::uint32_t input, Sink& sink) : delivery_(input, sink) {}
 
-  void take(std::string_view bytes) override { lines_.take(bytes); }
+  void take(std::string_view bytes) override {
+    stretch_until_ = 0;
+    for (std::size_t at = 0; at < bytes.size();) {
+      const std::size_t line_end = bytes.find('\n', at);
+      const bool is_whole = line_end != std::string_view::npos && lines_.is_between_lines();
+      if (is_whole && at >= stretch_until_) find_tokens(bytes, at);
+      const std::size_t next = line_end == std::string_view::npos ? bytes.size() : line_end + 1;
+      if (is_whole && read_in_stretch(at, line_end)) {
+        lines_.pass(1);
+      } else {
+        lines_.take(bytes.substr(at, next - at));
+      }
+      at = next;
+    }
+  }
   void finish() override { lines_.finish(); }
 
  private:
+  // The tokens of the whole lines from here on, of no more than a stretch; none if these are not
+  // plain.
+  void find_tokens(std::string_view bytes, std::size_t at) {
+    std::string_view stretch = bytes.substr(at, JsonTokens::longest);
+    const std::size_t line_end = stretch.rfind('\n');
+    stretch_from_ = at;
+    stretch_until_ = at + stretch.size();
+    token_ = 0;
+    stretch_.clear();
+    if (line_end == std::string_view::npos) return;
+    stretch = stretch.substr(0, line_end + 1);
+    stretch_until_ = at + stretch.size();
+    if (stretch.find('\\') == std::string_view::npos && !stretch_.find(stretch)) stretch_.clear();
+  }
+
+  // Whether the line is empty, or one object and perhaps a comma, and was read.
+  bool read_in_stretch(std::size_t begin, std::size_t line_end) {
+    if (stretch_.size() == 0) return false;
+    const auto place = [&](std::size_t token) { return stretch_from_ + stretch_.place(token); };
+    const auto is_behind = [&](std::size_t token) {
+      return token >= stretch_.size() || place(token) > line_end;
+    };
+    while (token_ < stretch_.size() && place(token_) < begin) ++token_;
+    if (is_behind(token_)) return true;
+    if (stretch_.first(token_) != '{') return false;
+    std::size_t next = 0;
+    const auto is_line = [&](std::size_t after) {
+      next = after;
+      if (place(after - 1) > line_end) return false;
+      if (!is_behind(next) && stretch_.first(next) == ',' && place(next) == place(next - 1) + 1)
+        ++next;
+      if (!is_behind(next)) return false;
+      delivery_.record(lines_.number());
+      return true;
+    };
+    if (aircraft_.read(stretch_, token_, "", is_line) == 0) return false;
+    token_ = next;
+    return true;
+  }
+
   void line(const Line& line) {
     const std::string_view text = base::trimmed(line.text);
     if (text.empty()) return;
@@ -414,7 +470,10 @@ class JsonLinesReader final : public Reader {
 
   Delivery delivery_;
   AircraftObject aircraft_{delivery_};
-  JsonTokens tokens_;
+  JsonTokens tokens_;   // of a line
+  JsonTokens stretch_;  // of many lines, in the bytes at hand:
+  std::size_t stretch_from_ = 0, stretch_until_ = 0;
+  std::size_t token_ = 0;  // the next that was not read
   LineCutter lines_{[this](const Line& l) { line(l); }, longest_record};
 };
 
