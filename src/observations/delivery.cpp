@@ -106,14 +106,15 @@ Delivery::SaidLast Delivery::in_short(const SaidFacts& said) {
 
 void Delivery::facts(const SaidFacts& said) {
   if (says_nothing(said)) return;
-  if (said_last_.empty()) said_last_.resize(said_last_places);
+  if (said_last_.empty()) said_last_.resize(std::size_t{1} << 12);
   const std::uint32_t mixed = said.address.value * 2'654'435'769u;  // the golden ratio
-  SaidLast& last = said_last_[mixed >> 20];
-  static_assert(said_last_places == 1 << 12);
-  const SaidLast now = is_short(said) ? in_short(said) : SaidLast{};
-  if (last == now && is_short(said)) return;
+  auto& [newer, older] = said_last_[mixed >> 20];
+  const SaidLast now = is_short(said) ? in_short(said) : SaidLast{.address = said.address.value};
+  if (is_short(said) && (newer == now || older == now)) return;
   tell(said);
-  last = now;
+  // Only the last that an address said counts.
+  if (newer.address != now.address) older = newer;
+  newer = now;
 }
 
 void Delivery::tell(const SaidFacts& said) {

@@ -2,6 +2,7 @@
 // reject a record. Shared by the readers of every format.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -86,7 +87,7 @@ class Delivery {
   // By address; looked up only, never walked through.
   std::unordered_map<std::uint32_t, AircraftFacts> told_;
   // What the last record of an aircraft said, if it was nothing but a few short texts: the same is
-  // no news. Each address has one place, perhaps shared with others.
+  // no news. An address has one of two places, the first for who told news last.
   struct SaidLast {
     std::uint32_t address = UINT32_MAX;
     std::uint32_t lengths = 0;  // and what it said of being military
@@ -96,8 +97,8 @@ class Delivery {
   static bool is_short(const SaidFacts& said);
   static SaidLast in_short(const SaidFacts& said);
   void tell(const SaidFacts& said);
-  static constexpr std::size_t said_last_places = 4096;
-  std::vector<SaidLast> said_last_;
+  using TwoPlaces = std::array<SaidLast, 2>;
+  std::vector<TwoPlaces> said_last_;
 };
 
 /// Text for a Rejected: at most 200 bytes, cut between characters, valid UTF-8.
