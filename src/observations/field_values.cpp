@@ -96,6 +96,8 @@ std::uint8_t category_of(std::string_view number) {
   if (number.empty()) return no_category;
   if (number.size() == 1 && number[0] >= '0' && number[0] <= '9')
     return static_cast<std::uint8_t>(number[0] - '0');
+  if (number.size() == 2 && number[0] == '1' && number[1] >= '0' && number[1] <= '5')
+    return static_cast<std::uint8_t>(10 + number[1] - '0');
   const auto value = base::whole_number(number);
   return value && *value >= 0 && *value <= 15 ? static_cast<std::uint8_t>(*value) : no_category;
 }
