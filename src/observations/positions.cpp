@@ -227,11 +227,12 @@ void Positions::add_judged(const Positions& other, std::size_t from, std::size_t
 
 // Rows that move to a larger place are copied, and every page of it is new to the system, which
 // costs more than reading a row does. Room that is never used costs nothing: so much of it is made
-// that rows seldom move.
+// that rows seldom move, as long as it is little beside the memory of any machine.
 void Positions::make_room(std::size_t rows) {
   if (at.capacity() - at.size() >= rows) return;
-  constexpr std::size_t many = 1 << 15;
-  const std::size_t room = std::max(at.size() + rows, at.size() * (at.size() < many ? 2 : 8));
+  constexpr std::size_t few = 1 << 15, many = 1 << 21;
+  const std::size_t times = at.size() < few || at.size() >= many ? 2 : 8;
+  const std::size_t room = std::max(at.size() + rows, at.size() * times);
   const auto reserve = [&](auto& column) { column.reserve(room); };
   each_judged(*this, reserve);
   each_beside(*this, reserve);
