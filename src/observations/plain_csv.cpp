@@ -327,8 +327,13 @@ class PlainCsvReader final : public Reader {
     take_texts();
     const std::uint64_t line = rows.line + from;
     if (has_odd_) {
-      for (std::size_t row = 0; row < count; ++row)
-        is_odd_[row] ? csv_.hand_on(rows, from + row) : take_single(row, line + row);
+      for (std::size_t row = 0; row < count; ++row) {
+        if (is_odd_[row]) {
+          csv_.hand_on(rows, from + row);
+        } else {
+          take_single(row, line + row);
+        }
+      }
       return;
     }
     if (has_facts()) {
@@ -433,7 +438,11 @@ class PlainCsvReader final : public Reader {
         reports_.age_ms[row] = 0;
         if (numbers[row] >= 0) {
           const auto age = age_of(Scaled<6>{numbers[row]});
-          age ? void(reports_.age_ms[row] = age_in_ms(*age)) : mark_odd(row);
+          if (age) {
+            reports_.age_ms[row] = age_in_ms(*age);
+          } else {
+            mark_odd(row);
+          }
         } else if (!said(row, age_).empty()) {
           mark_odd(row);
         }
@@ -455,7 +464,11 @@ class PlainCsvReader final : public Reader {
     for_fields(*address_, [&](std::size_t row, const char* field, std::uint32_t size) {
       auto address = address_from({field, size});
       if (!address) address = address_of(said(row, address_)).value;
-      address ? void(reports_.address[row] = *address) : mark_odd(row);
+      if (address) {
+        reports_.address[row] = *address;
+      } else {
+        mark_odd(row);
+      }
     });
   }
 
