@@ -83,6 +83,9 @@ void read_by_truce(benchmark::State& state, const std::string& name, const Make&
     observations::Sink sink;
     std::uint64_t facts = 0, rejected = 0;
     sink.position = [&](const observations::PositionReport& report) { positions.add(report); };
+    sink.position_columns = [&](const observations::ReportColumns& reports) {
+      positions.add(reports, 0, reports.size);
+    };
     sink.facts = [&](observations::AircraftFacts&&) { ++facts; };
     sink.rejected = [&](observations::Rejected&&) { ++rejected; };
     const auto reader = observations::make_reader(format, 0, source, sink);

@@ -4,13 +4,13 @@
 #include <array>
 
 #include "base/text.h"
+#include "observations/held_bytes.h"
 
 namespace truce::observations {
 
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::size_t least_joined = 1024;
 
 std::string_view without_carriage_return(std::string_view line) {
   if (line.ends_with('\r')) line.remove_suffix(1);
@@ -55,41 +55,13 @@ CsvReader::CsvReader(std::function<void(const CsvRow&)> on_row, char separator, 
     : on_row_(std::move(on_row)), separator_(separator), longest_(longest) {}
 
 void CsvReader::take(std::string_view bytes) {
-  if (!begun_) {
-    held_ += bytes;
-    const bool whole_line = bytes.find('\n') != std::string_view::npos;
-    if (!whole_line && held_.size() <= longest_) return;
-    begin();
-    bytes = {};
-  }
-  if (held_.size() > bytes.size()) {
-    held_ += bytes;
-    held_.erase(0, cut_rows(held_));
-    return;
-  }
-  // What is held and what is new are joined only until the row that is held is whole: so much at a
-  // time as is held, that work stays linear.
-  while (!held_.empty() && !bytes.empty()) {
-    const std::size_t held = held_.size();
-    const std::size_t more = std::min(bytes.size(), std::max(held, least_joined));
-    held_ += bytes.substr(0, more);
-    const std::size_t gone = cut_rows(held_);
-    if (gone < held) {
-      held_.erase(0, gone);
-      bytes.remove_prefix(more);
-    } else {
-      held_.clear();
-      bytes.remove_prefix(gone - held);
-    }
-  }
-  if (skipping_) {
-    const std::size_t end = bytes.find('\n');
-    if (end == std::string_view::npos) return;
-    skipping_ = false;
-    ++line_;
-    bytes.remove_prefix(end + 1);
-  }
-  if (!bytes.empty()) held_ = bytes.substr(cut_rows(bytes));
+  const auto cut = [this](std::string_view at_hand) { return cut_rows(at_hand); };
+  if (begun_) return cut_joined(held_, bytes, cut);
+  held_ += bytes;
+  const bool whole_line = bytes.find('\n') != std::string_view::npos;
+  if (!whole_line && held_.size() <= longest_) return;
+  begin();
+  held_.erase(0, cut(held_));
 }
 
 void CsvReader::finish() {
@@ -114,6 +86,13 @@ void CsvReader::begin() {
 // Hands on every whole row and returns how many bytes they took.
 std::size_t CsvReader::cut_rows(std::string_view bytes) {
   std::size_t begin = 0;
+  if (skipping_) {
+    const std::size_t end = bytes.find('\n');
+    if (end == std::string_view::npos) return bytes.size();
+    skipping_ = false;
+    ++line_;
+    begin = end + 1;
+  }
   while (true) {
     if (scanned_ == 0) begin += cut_plain_rows(bytes.substr(begin));
     const std::string_view rest = bytes.substr(begin);
@@ -140,46 +119,65 @@ std::size_t CsvReader::cut_rows(std::string_view bytes) {
   }
 }
 
+void CsvReader::offer_plain_rows(std::function<std::size_t(const PlainRows&)> take) {
+  take_plain_rows_ = std::move(take);
+}
+
 // Hands on the whole rows without quotes that the bytes begin with, as many as there are, and
 // returns how many bytes they took.
 std::size_t CsvReader::cut_plain_rows(std::string_view bytes) {
   std::size_t begin = 0;
   while (begin < bytes.size()) {
-    const char* const text = bytes.data() + begin;
     ends_.find(bytes.substr(begin, FieldEnds::longest), separator_);
-    const std::size_t count = ends_.size();
-    const std::uint32_t* const ends = ends_.places();
-    std::size_t row_begin = 0, field_begin = 0, fields = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t end = ends[i];
-      if (fields == row_.fields.size()) row_.fields.emplace_back();
-      row_.fields[fields++] = {text + field_begin, end - field_begin};
-      field_begin = end + 1;
-      if (text[end] != '\n') continue;
-      if (end - row_begin > longest_) break;
-      plain_row({text + row_begin, end - row_begin}, fields);
-      ++line_;
-      row_begin = field_begin;
-      fields = 0;
+    PlainRows rows{bytes.substr(begin), ends_.places(), ends_.row_ends(), ends_.rows(), line_};
+    const auto pass = [&](std::size_t count) {
+      rows.row_ends += count;
+      rows.rows -= count;
+      rows.line = line_ += count;
+    };
+    while (rows.rows > 0) {
+      if (take_plain_rows_ && longest_ >= FieldEnds::longest) pass(offer(rows));
+      if (rows.rows == 0 || rows.bytes_of(0) > longest_) break;
+      hand_on(rows, 0);
+      pass(1);
     }
-    if (row_begin == 0) break;
-    begin += row_begin;
+    const std::size_t taken = rows.first_byte_of(0);
+    if (taken == 0) break;
+    begin += taken;
   }
   return begin;
 }
 
-// A row of which the fields are there already; the last may have the carriage return in it.
-void CsvReader::plain_row(std::string_view text, std::size_t fields) {
-  if (text.ends_with('\r')) {
-    text.remove_suffix(1);
-    row_.fields[fields - 1].remove_suffix(1);
+// Returns how many were taken. Empty rows have no number.
+std::size_t CsvReader::offer(const PlainRows& rows) {
+  const std::uint64_t before = row_.number;
+  passed_over_ = 0;
+  offered_from_ = before;
+  const std::size_t taken = take_plain_rows_(rows);
+  row_.number = before + taken - passed_over_;
+  offered_from_.reset();
+  return taken;
+}
+
+// The last field may have the carriage return in it.
+void CsvReader::hand_on(const PlainRows& rows, std::size_t row) {
+  const std::size_t count = rows.fields_of(row);
+  row_.fields.resize(count);
+  for (std::size_t i = 0; i < count; ++i) row_.fields[i] = rows.field(row, i);
+  const char* const begin = row_.fields.front().data();
+  const char* end = row_.fields.back().data() + row_.fields.back().size();
+  if (begin != end && end[-1] == '\r') {
+    --end;
+    row_.fields.back().remove_suffix(1);
   }
-  if (text.empty()) return;
-  row_.fields.resize(fields);
+  if (begin == end) {
+    ++passed_over_;
+    return;
+  }
   row_.ended = true;
-  ++row_.number;
-  row_.line = line_;
-  row_.text = text;
+  row_.number = offered_from_ ? *offered_from_ + row - passed_over_ + 1 : row_.number + 1;
+  row_.line = rows.line + row;
+  row_.text = {begin, static_cast<std::size_t>(end - begin)};
   row_.fault = CsvRow::Fault::none;
   on_row_(row_);
 }

@@ -19,7 +19,9 @@
 // limit) is handed on with its fault and without fields, and reading goes on at the next line. No
 // more than one row, and never more than the limit, is held at a time. Work is linear in the bytes.
 //
-// Whole rows without quotes are cut many bytes at a time (FieldEnds); all others byte by byte.
+// Whole rows without quotes are cut many bytes at a time (FieldEnds); all others byte by byte. Who
+// can do more with many of those at once than with one after another may ask for them so
+// (PlainRows).
 #pragma once
 
 #include <cstdint>
@@ -48,6 +50,34 @@ struct CsvRow {
 /// "quote not closed", "text after a closing quote", "record longer than 16 MiB", or "".
 std::string_view to_string(CsvRow::Fault fault);
 
+/// Whole rows without quotes that follow one another, and where their fields end.
+struct PlainRows {
+  std::string_view text;  ///< Their bytes, and those that follow them as far as known.
+  const std::uint32_t* ends = nullptr;  ///< Of all their fields; ends[-1] is there (FieldEnds).
+  /// How many ends there are up to that of each row; row_ends[-1] is there.
+  const std::uint32_t* row_ends = nullptr;
+  std::size_t rows = 0;
+  std::uint64_t line = 0;  ///< Of the first; each row is one line.
+
+  std::uint32_t first_byte_of(std::size_t row) const { return ends[begin_of(row) - 1] + 1; }
+  std::size_t bytes_of(std::size_t row) const {
+    return ends[row_ends[row] - 1] - first_byte_of(row);
+  }
+  std::size_t fields_of(std::size_t row) const {
+    return row_ends[row] - static_cast<std::size_t>(begin_of(row));
+  }
+  /// The first end of a row among the ends.
+  std::ptrdiff_t begin_of(std::size_t row) const {
+    return row_ends[static_cast<std::ptrdiff_t>(row) - 1];
+  }
+  /// A field of a row by its place; in the last one a carriage return may remain.
+  std::string_view field(std::size_t row, std::size_t place) const {
+    const std::uint32_t* const end = ends + begin_of(row) + static_cast<std::ptrdiff_t>(place);
+    const std::uint32_t begin = end[-1] + 1;
+    return {text.data() + begin, end[0] - begin};
+  }
+};
+
 class CsvReader {
  public:
   /// The longest row that is read (16 MiB).
@@ -56,6 +86,11 @@ class CsvReader {
   /// `separator` 0 means: find out from the first line.
   explicit CsvReader(std::function<void(const CsvRow&)> on_row, char separator = 0,
                      std::size_t longest = longest_row);
+  /// Offers plain rows to `take`, which returns how many it has taken; the next one then comes as
+  /// any other row does. It may have a row that it took handed on in that way: hand_on().
+  void offer_plain_rows(std::function<std::size_t(const PlainRows&)> take);
+  /// To be called while the rows are offered.
+  void hand_on(const PlainRows& rows, std::size_t row);
   void take(std::string_view bytes);
   void finish();
   /// Comma, semicolon or tab; 0 before the first line was seen.
@@ -67,7 +102,7 @@ class CsvReader {
   void begin();
   std::size_t cut_rows(std::string_view bytes);
   std::size_t cut_plain_rows(std::string_view bytes);
-  void plain_row(std::string_view text, std::size_t fields);
+  std::size_t offer(const PlainRows& rows);
   std::optional<std::size_t> end_of_row(std::string_view bytes);
   void start_row();
   void row(std::string_view text, bool ended);
@@ -76,6 +111,7 @@ class CsvReader {
   std::size_t single_lines(std::string_view text, bool last);
 
   std::function<void(const CsvRow&)> on_row_;
+  std::function<std::size_t(const PlainRows&)> take_plain_rows_;
   char separator_;
   std::size_t longest_;
   std::string held_;         // the row that is not yet whole
@@ -87,7 +123,9 @@ class CsvReader {
   std::uint64_t line_ = 1;         // of the row that begins next
   CsvRow row_;
   FieldEnds ends_;
-  std::string unquoted_;  // holds what quoted fields say
+  std::optional<std::uint64_t> offered_from_;  // number of the row before those that are offered
+  std::uint64_t passed_over_ = 0;              // empty rows among them
+  std::string unquoted_;                       // holds what quoted fields say
 };
 
 /// Every row of a text.

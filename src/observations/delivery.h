@@ -2,10 +2,12 @@
 // reject a record. Shared by the readers of every format.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "observations/reader.h"
 
@@ -63,9 +65,13 @@ class Delivery {
   void next_record() { record(++elements_); }
   /// Back to a record that was counted before and had to wait.
   void again(Evidence waiting) { record_ = waiting.record; }
+  /// What is told next is of this record, which is counted with others.
+  void at(std::uint64_t number);
 
   // What became of the record.
   void position(PositionReport& report);
+  /// Several at once, of as many records that follow one another; the first is number `number`.
+  void positions(ReportColumns& reports, std::uint64_t number);
   void without_position() { ++sink_.without_position; }
   void reject(std::string_view why, std::string_view text);
   /// What the record says of its aircraft, unless it said the same before.
@@ -80,6 +86,19 @@ class Delivery {
   std::uint64_t elements_ = 0;
   // By address; looked up only, never walked through.
   std::unordered_map<std::uint32_t, AircraftFacts> told_;
+  // What the last record of an aircraft said, if it was nothing but a few short texts: the same is
+  // no news. An address has one of two places, the first for who told news last.
+  struct SaidLast {
+    std::uint32_t address = UINT32_MAX;
+    std::uint32_t lengths = 0;  // and what it said of being military
+    std::uint64_t registration = 0, type = 0, category = 0;
+    friend bool operator==(const SaidLast&, const SaidLast&) = default;
+  };
+  static bool is_short(const SaidFacts& said);
+  static SaidLast in_short(const SaidFacts& said);
+  void tell(const SaidFacts& said);
+  using TwoPlaces = std::array<SaidLast, 2>;
+  std::vector<TwoPlaces> said_last_;
 };
 
 /// Text for a Rejected: at most 200 bytes, cut between characters, valid UTF-8.

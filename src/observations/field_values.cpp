@@ -26,27 +26,11 @@ Needed<std::int32_t> coordinate(std::string_view text, std::int64_t most, std::s
   return {static_cast<std::int32_t>(*e7), {}};
 }
 
-std::int64_t divided(std::int64_t n, std::int64_t by) {
-  return n >= 0 ? (n + by / 2) / by : -((-n + by / 2) / by);
-}
-
-// A decimal text times numerator / denominator, rounded, or nothing if beyond +-most.
-std::optional<std::int64_t> converted(std::string_view text, std::int64_t numerator,
-                                      std::int64_t denominator, std::int64_t most) {
-  const auto value = scaled_number(text, 4);
-  if (!value || std::abs(*value) > INT64_MAX / numerator / 2) return {};
-  const std::int64_t result = divided(*value * numerator, denominator * 10'000);
-  if (std::abs(result) > most) return {};
-  return result;
-}
-
-std::int32_t height(std::string_view text, std::int64_t tenth_mm) {
-  const auto value = converted(text, tenth_mm, 1, 2'000'000'000);
-  return value ? static_cast<std::int32_t>(*value) : no_height;
-}
-
-std::int16_t small(std::optional<std::int64_t> value) {
-  return value ? static_cast<std::int16_t>(*value) : no_speed;
+// The value of a text by that of its number; or `nothing` where it is none.
+template <int places, class Value, class OfNumber>
+Value value_of(std::string_view text, Value nothing, const OfNumber& of_number) {
+  const auto number = scaled_number(text, places);
+  return number ? of_number(Scaled<places>{*number}) : nothing;
 }
 
 }  // namespace
@@ -94,61 +78,54 @@ Needed<Instant> unix_time_of(std::string_view number) {
 
 std::optional<quantities::Duration> age_of(std::string_view seconds) {
   const auto microseconds = scaled_number(seconds, 6);
-  if (!microseconds || *microseconds < 0 || *microseconds > 1'000'000'000'000'000) return {};
-  return quantities::Duration{*microseconds};
-}
-
-std::uint16_t age_in_ms(quantities::Duration age) {
-  return static_cast<std::uint16_t>(
-      std::clamp<std::int64_t>((age.microseconds + 999) / 1000, 0, UINT16_MAX));
+  return microseconds ? age_of(Scaled<6>{*microseconds}) : std::nullopt;
 }
 
 std::int32_t height_in_feet(std::string_view feet) {
-  return height(feet, 3'048);
+  return value_of<4>(feet, no_height, [](Scaled<4> number) { return height_in_feet(number); });
 }
 std::int32_t height_in_metres(std::string_view metres) {
-  return height(metres, 10'000);
+  return value_of<4>(metres, no_height, [](Scaled<4> number) { return height_in_metres(number); });
 }
-
 std::uint32_t containment_in_metres(std::string_view metres) {
-  const auto tenth_mm = scaled_number(metres, 4);
-  if (!tenth_mm || *tenth_mm <= 0 || *tenth_mm > 400'000'000'000) return no_containment;
-  const std::int64_t cm = (*tenth_mm + 99) / 100;
-  return cm < no_containment ? static_cast<std::uint32_t>(cm) : no_containment;
+  return value_of<4>(metres, no_containment,
+                     [](Scaled<4> number) { return containment_in_metres(number); });
 }
 
 std::uint8_t category_of(std::string_view number) {
   if (number.empty()) return no_category;
   if (number.size() == 1 && number[0] >= '0' && number[0] <= '9')
     return static_cast<std::uint8_t>(number[0] - '0');
+  if (number.size() == 2 && number[0] == '1' && number[1] >= '0' && number[1] <= '5')
+    return static_cast<std::uint8_t>(10 + number[1] - '0');
   const auto value = base::whole_number(number);
   return value && *value >= 0 && *value <= 15 ? static_cast<std::uint8_t>(*value) : no_category;
 }
 
 std::int16_t speed_in_knots(std::string_view knots) {
-  return small(converted(knots, 10, 1, 32'000));
+  return value_of<4>(knots, no_speed, [](Scaled<4> number) { return speed_in_knots(number); });
 }
 std::int16_t speed_in_metres_per_second(std::string_view metres_per_second) {
-  return small(converted(metres_per_second, 36'000, 1'852, 32'000));
+  return value_of<4>(metres_per_second, no_speed,
+                     [](Scaled<4> number) { return speed_in_metres_per_second(number); });
 }
-
 std::int16_t track_in_degrees(std::string_view degrees) {
-  const auto hundredths = scaled_number(degrees, 2);
-  if (!hundredths) return no_speed;
-  const std::int64_t turn = (*hundredths % 36'000 + 36'000) % 36'000;
-  return static_cast<std::int16_t>(turn - 18'000);
+  return value_of<2>(degrees, no_speed, [](Scaled<2> number) { return track_in_degrees(number); });
 }
-
 std::int16_t rate_in_feet_per_minute(std::string_view feet_per_minute) {
-  return small(converted(feet_per_minute, 1, vertical_rate_unit_ft_min, 32'000));
+  return value_of<4>(feet_per_minute, no_speed,
+                     [](Scaled<4> number) { return rate_in_feet_per_minute(number); });
 }
 std::int16_t rate_in_metres_per_second(std::string_view metres_per_second) {
-  return small(converted(metres_per_second, 600'000, 3'048 * vertical_rate_unit_ft_min, 32'000));
+  return value_of<4>(metres_per_second, no_speed,
+                     [](Scaled<4> number) { return rate_in_metres_per_second(number); });
 }
 
 std::string_view call_sign_of(std::string_view text) {
   text = base::trimmed(text);
-  if (text.size() > 16 || text == "N/A" || text.find_first_not_of("@?0") == text.npos) return {};
+  const auto is_filling = [](char c) { return c == '@' || c == '?' || c == '0'; };
+  if (text.size() > 16 || text == "N/A" || std::all_of(text.begin(), text.end(), is_filling))
+    return {};
   return text;
 }
 
@@ -163,6 +140,9 @@ std::optional<std::int64_t> seconds_east_of(std::string_view time_zone) {
 
 std::optional<bool> truth_of(std::string_view text) {
   if (text.empty()) return {};
+  // As nearly all say it.
+  if (text == "0" || text == "false" || text == "False") return false;
+  if (text == "1" || text == "true" || text == "True") return true;
   const std::string word = base::lower_case(base::trimmed(text));
   if (word == "true" || word == "1" || word == "-1" || word == "t" || word == "yes") return true;
   if (word == "false" || word == "0" || word == "f" || word == "no") return false;

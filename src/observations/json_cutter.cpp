@@ -4,13 +4,13 @@
 #include <array>
 
 #include "observations/delivery.h"
+#include "observations/held_bytes.h"
 
 namespace truce::observations {
 
 namespace {
 
 constexpr std::size_t greatest_depth = 512;
-constexpr std::size_t least_joined = 1024;
 constexpr std::size_t shown = 200;  // bytes of broken text that are handed on
 
 constexpr bool is_space(char c) {
@@ -52,22 +52,7 @@ JsonCutter::JsonCutter(JsonPieces& pieces, std::size_t longest)
     : pieces_(pieces), longest_(longest) {}
 
 void JsonCutter::take(std::string_view bytes) {
-  // What is held and what is new are joined only until nothing of what was held is needed: so much
-  // at a time as is held, that work stays linear.
-  while (!held_.empty() && !bytes.empty()) {
-    const std::size_t held = held_.size();
-    const std::size_t more = std::min(bytes.size(), std::max(held, least_joined));
-    held_ += bytes.substr(0, more);
-    const std::size_t gone = scan_through(held_);
-    if (gone < held) {
-      held_.erase(0, gone);
-      bytes.remove_prefix(more);
-    } else {
-      held_.clear();
-      bytes.remove_prefix(gone - held);
-    }
-  }
-  if (!bytes.empty()) held_ = bytes.substr(scan_through(bytes));
+  cut_joined(held_, bytes, [this](std::string_view at_hand) { return scan_through(at_hand); });
 }
 
 // Scans the bytes, and forgets those that are not needed any more. Returns how many these are: the

@@ -61,7 +61,8 @@ simdjson::error_code read_value(simdjson::ondemand::value value, JsonField& fiel
 }
 
 constexpr bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+  // Nearly every byte that is asked about is seen by the first comparison to be none.
+  return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
 }
 
 // What a token is, by its first byte.
@@ -118,25 +119,34 @@ bool at_end(simdjson::ondemand::document& document) {
 
 }  // namespace
 
-// A name of at most 16 bytes. Loads eight at once where `room`, the bytes that are there, allows
-// it.
-inline JsonFields::Name JsonFields::name_of(const char* bytes, std::size_t length,
-                                            std::size_t room) {
+// For each number of bytes up to eight, a word that keeps the first so many.
+constexpr std::array<std::uint64_t, 9> kept_of_word = [] {
+  std::array<std::uint64_t, 9> kept{};
+  for (std::size_t i = 1; i < kept.size(); ++i) kept[i] = ~std::uint64_t{0} >> (64 - 8 * i);
+  return kept;
+}();
+
+// The name behind a quote. No branches: how long the next one is cannot be foreseen. Eight bytes
+// are read from its begin on, whatever its length.
+inline JsonFields::Name JsonFields::name_of(const char* bytes, std::size_t length) {
   static_assert(std::endian::native == std::endian::little);
+  const std::size_t shown = std::min<std::size_t>(length, 8);
   Name name;
-  name.length = length;
-  if (room < std::max<std::size_t>(length, 8)) {
-    const std::size_t most = std::min<std::size_t>(length, 8);
-    std::memcpy(&name.begin, bytes, most);
-    std::memcpy(&name.end, bytes + length - most, most);
-    return name;
-  }
   std::memcpy(&name.begin, bytes, 8);
-  if (length < 8) {
-    name.end = name.begin &= (std::uint64_t{1} << (8 * length)) - 1;
-  } else {
-    std::memcpy(&name.end, bytes + length - 8, 8);
-  }
+  std::memcpy(&name.end, bytes + (length - shown), 8);
+  name.begin &= kept_of_word[shown];
+  name.end &= kept_of_word[shown];
+  name.length = length;
+  return name;
+}
+
+// The same where there may be no eight bytes.
+[[gnu::noinline]] JsonFields::Name JsonFields::name_of(std::string_view text) {
+  const std::size_t shown = std::min<std::size_t>(text.size(), 8);
+  Name name;
+  text.copy(reinterpret_cast<char*>(&name.begin), shown);
+  text.substr(text.size() - shown).copy(reinterpret_cast<char*>(&name.end), shown);
+  name.length = text.size();
   return name;
 }
 
@@ -256,7 +266,7 @@ void JsonFields::place_names() {
     names_.fill(empty);
     bool apart = true;
     for (std::size_t place = 0; place < wanted_.size(); ++place) {
-      Name name = name_of(wanted_[place].data(), wanted_[place].size(), 0);
+      Name name = name_of(wanted_[place]);
       name.place = place;
       Name& there = names_[hashed(name, multiplier_)];
       apart = apart && there == empty;
@@ -286,8 +296,8 @@ std::size_t JsonFields::read_object(const JsonTokens& tokens, std::size_t token)
     if (key[-1] != '"' || *key_end != ':') return 0;
     do --key_end;
     while (is_space(*key_end));
-    const Name name = name_of(key, static_cast<std::size_t>(key_end - key),
-                              static_cast<std::size_t>(text_end - key));
+    const auto length = static_cast<std::size_t>(key_end - key);
+    const Name name = text_end - key >= 8 ? name_of(key, length) : name_of({key, length});
     const Name& there = names[hashed(name, multiplier)];
     // Members that are not wanted are read as well, all to one place: whether one is wanted cannot
     // be foreseen, and a wrong guess costs more.

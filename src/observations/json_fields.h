@@ -80,7 +80,8 @@ class JsonFields {
     std::uint64_t place = 0;
     friend bool operator==(const Name&, const Name&) = default;
   };
-  static Name name_of(const char* bytes, std::size_t length, std::size_t room);
+  static Name name_of(const char* bytes, std::size_t length);
+  static Name name_of(std::string_view text);
   static std::size_t hashed(const Name& name, std::uint64_t multiplier);
   std::size_t place_of(std::string_view name) const;
   void place_names();

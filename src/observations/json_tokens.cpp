@@ -42,10 +42,14 @@ std::size_t JsonTokens::token_at(std::size_t place) const {
                                                      : size_;
 }
 
+// Whether a key and its colon follow a token.
+bool JsonTokens::precedes_key(std::size_t token) const {
+  return token + 2 < size_ && first(token + 1) == '"' && first(token + 2) == ':';
+}
+
 // Whether what follows an opening brace is its end, or a key.
 bool JsonTokens::begins_object(std::size_t token) const {
-  if (token + 2 >= size_) return false;
-  return first(token + 1) == '}' || (first(token + 1) == '"' && first(token + 2) == ':');
+  return (token + 1 < size_ && first(token + 1) == '}') || precedes_key(token);
 }
 
 std::size_t JsonTokens::after_nested(std::size_t token) const {
@@ -54,15 +58,15 @@ std::size_t JsonTokens::after_nested(std::size_t token) const {
   const char* const text = text_.data();
   std::uint64_t open = first(token) == '{' ? 1 : 0;  // one bit a bracket, the innermost last: '{'
   int depth = 1;
-  char before = first(token);
+  // What each token stands behind decides whether it may stand there.
+  char before = first(token), before_that = 0;
   for (std::size_t i = token + 1; i < size_; ++i) {
     const char c = text[places_[i]];
+    const bool in_object = (open & 1) != 0;
+    const bool behind_value = before != '[' && before != '{' && before != ',' && before != ':';
     switch (c) {
       case '[':
       case '{': {
-        // As JsonCutter has it: a value begins after a colon, in a list also after its bracket or
-        // a comma.
-        const bool in_object = (open & 1) != 0;
         const bool may_stand = in_object ? before == ':' : before == '[' || before == ',';
         if (!may_stand || depth == deepest || (c == '{' && !begins_object(i))) return 0;
         open = open << 1 | (c == '{' ? 1 : 0);
@@ -71,19 +75,23 @@ std::size_t JsonTokens::after_nested(std::size_t token) const {
       }
       case ']':
       case '}':
-        if (((open & 1) != 0) != (c == '}')) return 0;
+        if (in_object != (c == '}') || before == ',' || before == ':') return 0;
         open >>= 1;
         if (--depth == 0) return i + 1;
         break;
       case ',':
+        if (!behind_value || (in_object && !precedes_key(i))) return 0;
+        break;
       case ':':
-      case '"': break;
+        if (!in_object || before != '"' || (before_that != '{' && before_that != ',')) return 0;
+        break;
       default:
-        // No other byte is a token by itself; two that the library takes for a comma and a colon
-        // are none.
-        if (c == '\x0C' || c == '\x1A') return 0;
+        // No other byte but a quote is a token by itself; two that the library takes for a comma
+        // and a colon are none.
+        if (behind_value || c == '\x0C' || c == '\x1A') return 0;
         break;
     }
+    before_that = before;
     before = c;
   }
   return 0;

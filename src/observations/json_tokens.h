@@ -49,11 +49,12 @@ class JsonTokens {
   /// The token that begins at a place; size() if none does.
   std::size_t token_at(std::size_t place) const;
   /// The token after a value that begins with a bracket, or 0 if the value does not end here, or
-  /// its brackets do not stand where they may or are too many.
+  /// its brackets are too many, or any of its tokens does not stand where it may.
   std::size_t after_nested(std::size_t token) const;
 
  private:
   struct Library;
+  bool precedes_key(std::size_t token) const;
   bool begins_object(std::size_t token) const;
 
   std::unique_ptr<Library> library_;

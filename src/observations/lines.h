@@ -24,6 +24,13 @@ class LineCutter {
   void take(std::string_view bytes);
   void finish();
 
+  /// Whether the next byte begins a line, which is not the first of the text.
+  bool is_between_lines() const { return begun_ && held_.empty() && !skipping_; }
+  /// So many lines were read by other means.
+  void pass(std::uint64_t lines) { number_ += lines; }
+  /// The number of the next line.
+  std::uint64_t number() const { return number_; }
+
  private:
   void line(std::string_view text, bool ended);
 

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "observations/short_text.h"
 
 namespace truce::observations {
 
@@ -58,7 +59,37 @@ std::string_view to_string(PositionSource source) {
   return "?";
 }
 
+namespace {
+
+template <class Each>
+void each_judged(Positions& p, Each each) {
+  each(p.at);
+  each(p.point);
+  each(p.address);
+  each(p.pressure_altitude);
+  each(p.geometric_height);
+  each(p.containment_cm);
+  each(p.ground_speed);
+  each(p.age_ms);
+  each(p.marks);
+  each(p.call_sign);
+  each(p.evidence);
+}
+
+template <class Each>
+void each_beside(Positions& p, Each each) {
+  each(p.track);
+  each(p.vertical_rate);
+  each(p.nic);
+  each(p.nac_p);
+  each(p.sil);
+  each(p.kind);
+}
+
+}  // namespace
+
 void Positions::add(const PositionReport& report) {
+  make_room(1);
   at.push_back(report.at.microseconds);
   point.push_back(report.point);
   address.push_back(report.address.value);
@@ -76,6 +107,78 @@ void Positions::add(const PositionReport& report) {
   marks.push_back(report.marks);
   call_sign.push_back(intern(report.call_sign));
   evidence.push_back(report.evidence);
+}
+
+ReportColumns::ReportColumns() {
+  const PositionReport nothing;
+  at.fill(nothing.at);
+  address.fill(nothing.address);
+  point.fill(nothing.point);
+  pressure_altitude.fill(nothing.pressure_altitude);
+  geometric_height.fill(nothing.geometric_height);
+  containment_cm.fill(nothing.containment_cm);
+  ground_speed.fill(nothing.ground_speed);
+  track.fill(nothing.track);
+  vertical_rate.fill(nothing.vertical_rate);
+  age_ms.fill(nothing.age_ms);
+  nic.fill(nothing.nic);
+  nac_p.fill(nothing.nac_p);
+  sil.fill(nothing.sil);
+  kind.fill(nothing.kind);
+  marks.fill(nothing.marks);
+}
+
+PositionReport ReportColumns::row(std::size_t row) const {
+  PositionReport report;
+  report.at = at[row];
+  report.address = address[row];
+  report.point = point[row];
+  report.pressure_altitude = pressure_altitude[row];
+  report.geometric_height = geometric_height[row];
+  report.containment_cm = containment_cm[row];
+  report.ground_speed = ground_speed[row];
+  report.track = track[row];
+  report.vertical_rate = vertical_rate[row];
+  report.age_ms = age_ms[row];
+  report.nic = nic[row];
+  report.nac_p = nac_p[row];
+  report.sil = sil[row];
+  report.kind = kind[row];
+  report.marks = marks[row];
+  report.call_sign = call_sign[row];
+  report.evidence = evidence[row];
+  return report;
+}
+
+void Positions::add(const ReportColumns& reports, std::size_t from, std::size_t until) {
+  CHECK(from <= until && until <= reports.size);
+  make_room(until - from);
+  const auto add = [&](auto& column, const auto& more) {
+    column.insert(column.end(), more.data() + from, more.data() + until);
+  };
+  const auto values = [&](auto& column, const auto& more, auto value_of) {
+    const std::size_t before = column.size();
+    column.resize(before + (until - from));
+    for (std::size_t row = from; row < until; ++row)
+      column[before + row - from] = value_of(more[row]);
+  };
+  values(at, reports.at, [](Instant t) { return t.microseconds; });
+  values(address, reports.address, [](Address a) { return a.value; });
+  values(call_sign, reports.call_sign, [&](std::string_view text) { return intern(text); });
+  add(point, reports.point);
+  add(pressure_altitude, reports.pressure_altitude);
+  add(geometric_height, reports.geometric_height);
+  add(containment_cm, reports.containment_cm);
+  add(ground_speed, reports.ground_speed);
+  add(track, reports.track);
+  add(vertical_rate, reports.vertical_rate);
+  add(age_ms, reports.age_ms);
+  add(nic, reports.nic);
+  add(nac_p, reports.nac_p);
+  add(sil, reports.sil);
+  add(kind, reports.kind);
+  add(marks, reports.marks);
+  add(evidence, reports.evidence);
 }
 
 PositionReport Positions::row(std::size_t row) const {
@@ -122,34 +225,18 @@ void Positions::add_judged(const Positions& other, std::size_t from, std::size_t
                             : intern(other.call_sign_text(row)));
 }
 
-namespace {
-
-template <class Each>
-void each_judged(Positions& p, Each each) {
-  each(p.at);
-  each(p.point);
-  each(p.address);
-  each(p.pressure_altitude);
-  each(p.geometric_height);
-  each(p.containment_cm);
-  each(p.ground_speed);
-  each(p.age_ms);
-  each(p.marks);
-  each(p.call_sign);
-  each(p.evidence);
+// Rows that move to a larger place are copied, and every page of it is new to the system, which
+// costs more than reading a row does. Room that is never used costs nothing: so much of it is made
+// that rows seldom move, as long as it is little beside the memory of any machine.
+void Positions::make_room(std::size_t rows) {
+  if (at.capacity() - at.size() >= rows) return;
+  constexpr std::size_t few = 1 << 15, many = 1 << 21;
+  const std::size_t times = at.size() < few || at.size() >= many ? 2 : 8;
+  const std::size_t room = std::max(at.size() + rows, at.size() * times);
+  const auto reserve = [&](auto& column) { column.reserve(room); };
+  each_judged(*this, reserve);
+  each_beside(*this, reserve);
 }
-
-template <class Each>
-void each_beside(Positions& p, Each each) {
-  each(p.track);
-  each(p.vertical_rate);
-  each(p.nic);
-  each(p.nac_p);
-  each(p.sil);
-  each(p.kind);
-}
-
-}  // namespace
 
 void Positions::reserve_judged(std::size_t rows) {
   each_judged(*this, [&](auto& column) { column.reserve(rows); });
@@ -159,20 +246,22 @@ void Positions::clear() {
   each_judged(*this, [](auto& column) { column.clear(); });
   each_beside(*this, [](auto& column) { column.clear(); });
   texts_.resize(1);
-  last_text_ = no_text;
+  last_text_ = {};
   text_places_.clear();
 }
 
 namespace {
 
-// Eight bytes at a time, mixed by multiplication. Decides only where a text lies in memory.
-std::uint64_t hash(std::string_view text) {
-  std::uint64_t h = text.size();
-  for (; !text.empty(); text.remove_prefix(std::min<std::size_t>(text.size(), 8))) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data(), std::min<std::size_t>(text.size(), 8));
-    h = (h ^ bytes) * 0x9E3779B97F4A7C15;
-    h ^= h >> 32;
+// Decides only where a text lies in memory.
+std::uint64_t hash(std::string_view text, std::uint64_t begin) {
+  const auto mixed = [](std::uint64_t h) {
+    h *= 0x9E3779B97F4A7C15;
+    return h ^ (h >> 32);
+  };
+  std::uint64_t h = mixed(begin ^ text.size());
+  while (text.size() > 8) {
+    text.remove_prefix(8);
+    h = mixed(h ^ word_of(text));
   }
   return h;
 }
@@ -180,26 +269,34 @@ std::uint64_t hash(std::string_view text) {
 }  // namespace
 
 std::uint32_t Positions::intern(std::string_view text) {
-  if (text == texts_[last_text_]) return last_text_;  // rows of one aircraft come together
+  const std::uint64_t begin = word_of(text);
+  const auto is_at = [&](const TextPlace& place) {
+    return place.begin == begin && place.length == text.size() &&
+           (text.size() <= 8 || texts_[place.id] == text);
+  };
+  if (is_at(last_text_)) return last_text_.id;  // rows of one aircraft come together
   if (text.empty()) return 0;
   if (texts_.size() * 2 > text_places_.size()) double_places();
   const std::size_t mask = text_places_.size() - 1;
-  std::size_t place = hash(text) & mask;
-  for (; text_places_[place] != 0; place = (place + 1) & mask)
-    if (texts_[text_places_[place]] == text) return last_text_ = text_places_[place];
+  std::size_t here = hash(text, begin) & mask;
+  for (; text_places_[here].id != 0; here = (here + 1) & mask)
+    if (is_at(text_places_[here])) return (last_text_ = text_places_[here]).id;
   CHECK(texts_.size() < UINT32_MAX);
-  last_text_ = text_places_[place] = static_cast<std::uint32_t>(texts_.size());
+  last_text_ = text_places_[here] = {begin, static_cast<std::uint32_t>(text.size()),
+                                     static_cast<std::uint32_t>(texts_.size())};
   texts_.emplace_back(text);
-  return last_text_;
+  return last_text_.id;
 }
 
 void Positions::double_places() {
-  text_places_.assign(std::max<std::size_t>(64, text_places_.size() * 2), 0);
+  text_places_.assign(std::max<std::size_t>(64, text_places_.size() * 2), {});
   const std::size_t mask = text_places_.size() - 1;
   for (std::uint32_t id = 1; id < texts_.size(); ++id) {
-    std::size_t place = hash(texts_[id]) & mask;
-    while (text_places_[place] != 0) place = (place + 1) & mask;
-    text_places_[place] = id;
+    const std::string& text = texts_[id];
+    const std::uint64_t begin = word_of(text);
+    std::size_t here = hash(text, begin) & mask;
+    while (text_places_[here].id != 0) here = (here + 1) & mask;
+    text_places_[here] = {begin, static_cast<std::uint32_t>(text.size()), id};
   }
 }
 

@@ -5,6 +5,7 @@
 // comes after asks one question of many rows.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -79,9 +80,36 @@ struct PositionReport {
 /// Vertical rates are kept in units of 4 ft/min, so that +-131,000 ft/min fit.
 constexpr int vertical_rate_unit_ft_min = 4;
 
+/// A few rows on their way in, column by column: the values of PositionReport.
+struct ReportColumns {
+  static constexpr std::size_t most = 128;  ///< They stay in the cache.
+  template <class T>
+  using Column = std::array<T, most>;
+
+  std::size_t size = 0;
+  Column<Instant> at;
+  Column<Address> address;
+  Column<Point> point;
+  Column<std::int32_t> pressure_altitude, geometric_height;
+  Column<std::uint32_t> containment_cm;
+  Column<std::int16_t> ground_speed, track, vertical_rate;
+  Column<std::uint16_t> age_ms;
+  Column<std::uint8_t> nic, nac_p, sil;
+  Column<PositionSource> kind;
+  Column<std::uint16_t> marks;
+  Column<std::string_view> call_sign;
+  Column<Evidence> evidence;
+
+  /// Nothing is given, in any row.
+  ReportColumns();
+  PositionReport row(std::size_t row) const;
+};
+
 class Positions {
  public:
   void add(const PositionReport& report);
+  /// Several of them, in their order.
+  void add(const ReportColumns& reports, std::size_t from, std::size_t until);
   /// A row as it was added.
   PositionReport row(std::size_t row) const;
   /// Adds what is judged of rows of another (see below); the other columns stay as they are.
@@ -117,12 +145,18 @@ class Positions {
   std::vector<PositionSource> kind;
 
  private:
+  void make_room(std::size_t rows);
   void double_places();
   std::vector<std::string> texts_{""};
-  std::uint32_t last_text_ = 0;
-  // Where each text lies by its hash, or in the next free place: its index, or 0 where none does
-  // ("" is never looked for). At most half are taken; their number is a power of two.
-  std::vector<std::uint32_t> text_places_;
+  // Where each text lies by its hash, or in the next free place. At most half of the places are
+  // taken; their number is a power of two.
+  struct TextPlace {
+    std::uint64_t begin = 0;  ///< Its first eight bytes, zero behind its end.
+    std::uint32_t length = 0;
+    std::uint32_t id = 0;  ///< 0 where no text lies: "" is never looked for.
+  };
+  std::vector<TextPlace> text_places_;
+  TextPlace last_text_;
 };
 
 }  // namespace truce::observations

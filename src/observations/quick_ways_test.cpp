@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "observations/csv.h"
@@ -350,6 +351,120 @@ RC_GTEST_PROP(QuickWays, RowsAreThoseOfByteByByte, ()) {
   const auto clear = rows_of(text, 1, longest);
   RC_ASSERT(rows_of(text, SIZE_MAX, longest) == clear);
   RC_ASSERT(rows_of(text, part, longest) == clear);
+}
+
+// --- Columns ------------------------------------------------------------------------------------
+
+// Every column that is read, in any order, some of them twice for one value; usual values, odd ones
+// and none.
+std::string csv_of_all_columns(Random& random) {
+  static const std::vector<std::string> names = {"date",
+                                                 "age_s",
+                                                 "written_at",
+                                                 "pressure_altitude_ft",
+                                                 "containment_m",
+                                                 "track",
+                                                 "geometric_height_ft",
+                                                 "ground_speed_kt",
+                                                 "stale",
+                                                 "nic",
+                                                 "vertical_rate_ft_min",
+                                                 "call_sign",
+                                                 "on_ground",
+                                                 "nac_p",
+                                                 "position_source",
+                                                 "registration",
+                                                 "type",
+                                                 "operator",
+                                                 "sil",
+                                                 "pressure_altitude_m",
+                                                 "note",
+                                                 "ground_speed_m_s"};
+  static const std::vector<std::string> texts = {
+      "",     "",       "0",   "false", "True",     "SWR12",    "N12",  "n/a",        "N/A",
+      "NULL", "nan",    " 8 ", "8",     "16",       "ADS-B",    "mlat", "ground",     "@@@@",
+      "0000", "HB-ZRV", "7",   "A320",  "SWR12   ", "\xC3\xBC", "1e2",  "2016-02-27", "yes"};
+  static const std::vector<std::string> times = {"1456531200.5",
+                                                 "1456531200",
+                                                 "1456531200123",
+                                                 "2016-02-27T12:00:00Z",
+                                                 "12:00:05",
+                                                 "2016-02-27 12:00:05.5",
+                                                 "",
+                                                 "0",
+                                                 "soon",
+                                                 "7321017600",
+                                                 "1456531200.12345678",
+                                                 "1456531200"};
+  std::vector<std::string> columns = {"time", "address", "latitude", "longitude"};
+  for (const std::string& name : names)
+    if (below(random, 3) != 0) columns.push_back(name);
+  std::shuffle(columns.begin(), columns.end(), random);
+  std::string csv;
+  for (std::size_t i = 0; i < columns.size(); ++i) csv += (i > 0 ? "," : "") + columns[i];
+  const std::string line_end = below(random, 2) == 0 ? "\n" : "\r\n";
+  csv += line_end;
+  const std::string time = one_of(random, times);
+  for (std::size_t n = below(random, 40); n > 0; --n) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (i > 0) csv += ",";
+      if (columns[i] == "time") {
+        csv += below(random, 8) == 0 ? one_of(random, times) : time;
+      } else if (columns[i] == "address") {
+        csv += below(random, 12) == 0 ? one_of(random, texts)
+                                      : fmt::format("{:06x}", 0x4b1800 + below(random, 4));
+      } else if (columns[i] == "latitude" || columns[i] == "longitude") {
+        csv += below(random, 16) == 0 ? number(random)
+                                      : fmt::format("{}.{}", below(random, 89), random());
+      } else if (below(random, 2) == 0) {
+        csv += one_of(random, texts);
+      } else {
+        csv += below(random, 8) == 0 ? number(random)
+                                     : fmt::format("{}", static_cast<int>(below(random, 900)) - 99);
+      }
+    }
+    csv += below(random, 30) == 0 ? ",more\n\n" : line_end;
+  }
+  return csv;
+}
+
+TEST(QuickWays, ColumnsTellTheSameAsByteByByte) {
+  Random random(29);
+  std::size_t positions = 0;
+  for (int i = 0; i < 3'000; ++i) {
+    std::string text = csv_of_all_columns(random);
+    if (below(random, 3) == 0) text = spoilt(random, std::move(text));
+    SCOPED_TRACE(text);
+    const auto clear = told(text, Format::plain_csv, 1);
+    ASSERT_EQ(told(text, Format::plain_csv, SIZE_MAX), clear);
+    ASSERT_EQ(told(text, Format::plain_csv, 1 + below(random, 2'000)), clear);
+    positions += read_through(text, {}, SIZE_MAX, Format::plain_csv).positions.size();
+  }
+  EXPECT_GT(positions, 10'000u);
+}
+
+// Lines by the tokens of many, with lines between them that are not plain.
+TEST(QuickWays, LinesTellTheSameAsByteByByte) {
+  Random random(31);
+  std::size_t positions = 0;
+  for (int i = 0; i < 1'000; ++i) {
+    std::string text;
+    for (std::size_t n = below(random, 12); n > 0; --n) {
+      std::string line = aircraft_object(random);
+      if (below(random, 4) != 0) line.insert(1, "\"now\":1456531200.25,");
+      if (below(random, 4) != 0) std::erase_if(line, [](char c) { return c == '\n' || c == '\\'; });
+      static const std::vector<std::string> ends = {"\n",   "\n",    "\r\n", ",\n",
+                                                    " ,\n", "\n \n", ",,\n", "{}\n"};
+      text += line + one_of(random, ends);
+    }
+    if (below(random, 3) == 0) text = spoilt(random, std::move(text));
+    SCOPED_TRACE(text);
+    const auto clear = told(text, Format::json_lines, 1);
+    ASSERT_EQ(told(text, Format::json_lines, SIZE_MAX), clear);
+    ASSERT_EQ(told(text, Format::json_lines, 1 + below(random, 2'000)), clear);
+    positions += read_through(text, {}, SIZE_MAX, Format::json_lines).positions.size();
+  }
+  EXPECT_GT(positions, 200u);
 }
 
 }  // namespace

@@ -45,6 +45,8 @@ Format recognised(std::string_view first_bytes, const Source& source);
 /// Where a reader puts what it reads.
 struct Sink {
   std::function<void(const PositionReport&)> position;
+  /// The same for several at once, where it is set: they come by either, in their order.
+  std::function<void(const ReportColumns&)> position_columns;
   std::function<void(AircraftFacts&&)> facts;
   std::function<void(Rejected&&)> rejected;
   /// Text of a sightings file, whole: read by read_sightings.

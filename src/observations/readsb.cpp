@@ -1,10 +1,12 @@
 #include "observations/readsb.h"
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "observations/decimals.h"
 #include "observations/delivery.h"
 #include "observations/field_values.h"
 #include "observations/json_cutter.h"
@@ -70,6 +72,40 @@ JsonFields aircraft_members() {
                      "ownOp",     "category", "dbFlags"});
 }
 
+// The numbers of a record, converted at once where there is room to (decimals.h). What is no plain
+// number, or has no room, is left to its text.
+template <std::size_t count>
+class Numbers {
+ public:
+  Numbers() { texts_.fill({nothing.data(), 0, 0}); }
+
+  /// `room_end` is the end of the bytes that may be read.
+  template <int places>
+  void set(std::size_t number, std::string_view text, const char* room_end) {
+    number_texts_[number] = text;
+    const bool has_room = !text.empty() && room_end != nullptr &&
+                          room_end - text.data() >= static_cast<std::ptrdiff_t>(room_of_decimal);
+    texts_[number] = {has_room ? text.data() : nothing.data(),
+                      has_room ? static_cast<std::uint32_t>(text.size()) : 0, places};
+  }
+  void convert() { scale_texts(texts_.data(), count, scaled_.data()); }
+
+  std::string_view text(std::size_t number) const { return number_texts_[number]; }
+  std::int64_t scaled(std::size_t number) const { return scaled_[number]; }
+  /// What `value_of` makes of the number, or of its text.
+  template <int places, class ValueOf>
+  auto value(std::size_t number, const ValueOf& value_of) const {
+    return scaled_[number] != not_scaled ? value_of(Scaled<places>{scaled_[number]})
+                                         : value_of(number_texts_[number]);
+  }
+
+ private:
+  static constexpr std::array<char, room_of_decimal> nothing{};
+  std::array<std::string_view, count> number_texts_;
+  std::array<DecimalText, count> texts_;
+  std::array<std::int64_t, count> scaled_;
+};
+
 // One aircraft object, as aircraft.json holds them.
 class AircraftObject {
  public:
@@ -86,6 +122,7 @@ class AircraftObject {
     }
     const std::string_view time = time_in(snapshot);
     if (fields_[lat].given() && time.empty() && may_wait) return Outcome::waits_for_time;
+    room_end_ = nullptr;
     tell(time, json);
     return Outcome::done;
   }
@@ -98,11 +135,25 @@ class AircraftObject {
     const std::size_t after = fields_.read_object(tokens, token);
     const std::string_view time = time_in(snapshot);
     if (after == 0 || (fields_[lat].given() && time.empty()) || !accept(after)) return 0;
+    room_end_ = tokens.text().data() + tokens.text().size();
     tell(time, tokens.between(token, after));
     return after;
   }
 
  private:
+  enum Number : std::size_t {
+    n_longitude,
+    n_latitude,
+    n_age,
+    n_pressure,
+    n_geometric,
+    n_speed,
+    n_track,
+    n_rate,
+    n_containment,
+    number_count,
+  };
+
   std::string_view time_in(std::string_view snapshot) const {
     return fields_[now].given() ? fields_[now].number() : snapshot;
   }
@@ -135,7 +186,8 @@ class AircraftObject {
     if (!address) return address.reason;
     report.address = *address;
     if (!fields_[lat].given() || !fields_[lon].given()) return reason::half_position;
-    const auto place = place_of(fields_[lon].number(), fields_[lat].number());
+    convert_numbers();
+    const auto place = place_of_numbers();
     if (!place) return place.reason;
     report.point = *place;
     if (time.empty()) return fields_[now].given() ? reason::bad_time : reason::no_time;
@@ -143,7 +195,7 @@ class AircraftObject {
     if (!written) return written.reason;
     Duration age{};
     if (fields_[seen_pos].given()) {
-      const auto seen = age_of(fields_[seen_pos].number());
+      const auto seen = numbers_.value<6>(n_age, [](auto seconds) { return age_of(seconds); });
       if (!seen) return reason::bad_age;
       age = *seen;
     }
@@ -169,30 +221,63 @@ class AircraftObject {
     return time_;
   }
 
+  // dump1090 before version 4 wrote "altitude", with the meaning of alt_baro.
+  const JsonField& pressure() const {
+    return fields_[alt_baro].given() ? fields_[alt_baro] : fields_[altitude];
+  }
+
+  void convert_numbers() {
+    const auto set = [&]<int places>(std::size_t number, const JsonField& field) {
+      numbers_.set<places>(number, field.number(), room_end_);
+    };
+    set.operator()<7>(n_longitude, fields_[lon]);
+    set.operator()<7>(n_latitude, fields_[lat]);
+    set.operator()<6>(n_age, fields_[seen_pos]);
+    set.operator()<4>(n_pressure, pressure());
+    set.operator()<4>(n_geometric, fields_[alt_geom]);
+    set.operator()<4>(n_speed, fields_[gs].given() ? fields_[gs] : fields_[speed]);
+    set.operator()<2>(n_track, fields_[track]);
+    set.operator()<4>(n_rate, fields_[baro_rate]);
+    set.operator()<4>(n_containment, fields_[rc]);
+    numbers_.convert();
+  }
+
+  Needed<Point> place_of_numbers() const {
+    const std::int64_t east = numbers_.scaled(n_longitude), north = numbers_.scaled(n_latitude);
+    if (east >= -quantities::half_turn_e7 && east <= quantities::half_turn_e7 &&
+        north >= -quantities::quarter_turn_e7 && north <= quantities::quarter_turn_e7)
+      return {Point{static_cast<std::int32_t>(east), static_cast<std::int32_t>(north)}, {}};
+    return place_of(numbers_.text(n_longitude), numbers_.text(n_latitude));
+  }
+
   void take_heights(PositionReport& report) const {
-    // dump1090 before version 4 wrote "altitude", with the meaning of alt_baro.
-    const JsonField& pressure = fields_[alt_baro].given() ? fields_[alt_baro] : fields_[altitude];
-    if (pressure.text() == "ground") {
+    if (pressure().text() == "ground") {
       report.set(Mark::on_ground);
     } else {
-      report.pressure_altitude = height_in_feet(pressure.number());
+      report.pressure_altitude =
+          numbers_.value<4>(n_pressure, [](auto feet) { return height_in_feet(feet); });
       if (report.pressure_altitude == no_height) report.set(Mark::ground_unknown);
     }
-    report.geometric_height = height_in_feet(fields_[alt_geom].number());
+    report.geometric_height =
+        numbers_.value<4>(n_geometric, [](auto feet) { return height_in_feet(feet); });
   }
 
   void take_movement(PositionReport& report) const {
     report.ground_speed =
-        speed_in_knots(fields_[gs].given() ? fields_[gs].number() : fields_[speed].number());
-    report.track = track_in_degrees(fields_[track].number());
-    for (const std::size_t rate : {baro_rate, geom_rate, vert_rate}) {
+        numbers_.value<4>(n_speed, [](auto knots) { return speed_in_knots(knots); });
+    report.track =
+        numbers_.value<2>(n_track, [](auto degrees) { return track_in_degrees(degrees); });
+    report.vertical_rate =
+        numbers_.value<4>(n_rate, [](auto feet) { return rate_in_feet_per_minute(feet); });
+    for (const std::size_t rate : {geom_rate, vert_rate}) {
       if (report.vertical_rate != no_speed) break;
       report.vertical_rate = rate_in_feet_per_minute(fields_[rate].number());
     }
   }
 
   void take_sureness(PositionReport& report) const {
-    report.containment_cm = containment_in_metres(fields_[rc].number());
+    report.containment_cm =
+        numbers_.value<4>(n_containment, [](auto metres) { return containment_in_metres(metres); });
     report.nic = category_of(fields_[nic].number());
     report.nac_p = category_of(fields_[nac_p].number());
     report.sil = category_of(fields_[sil].number());
@@ -213,6 +298,8 @@ class AircraftObject {
 
   Delivery& delivery_;
   JsonFields fields_ = aircraft_members();
+  const char* room_end_ = nullptr;  // of the text of the record; null in the clear way
+  Numbers<number_count> numbers_;
   std::string time_text_;  // the last that was read
   Needed<quantities::Instant> time_{{}, reason::no_time};
 };
@@ -297,14 +384,70 @@ class AircraftJsonReader final : public Reader, private JsonPieces {
   std::size_t waiting_bytes_ = 0;
 };
 
+// Lines are read by the tokens of many at once where they are plain, each by its own tokens where
+// those around it are not, and in the clear way where it is not plain itself.
 class JsonLinesReader final : public Reader {
  public:
   JsonLinesReader(std::uint32_t input, Sink& sink) : delivery_(input, sink) {}
 
-  void take(std::string_view bytes) override { lines_.take(bytes); }
+  void take(std::string_view bytes) override {
+    stretch_until_ = 0;
+    for (std::size_t at = 0; at < bytes.size();) {
+      const std::size_t line_end = bytes.find('\n', at);
+      const bool is_whole = line_end != std::string_view::npos && lines_.is_between_lines();
+      if (is_whole && at >= stretch_until_) find_tokens(bytes, at);
+      const std::size_t next = line_end == std::string_view::npos ? bytes.size() : line_end + 1;
+      if (is_whole && read_in_stretch(at, line_end)) {
+        lines_.pass(1);
+      } else {
+        lines_.take(bytes.substr(at, next - at));
+      }
+      at = next;
+    }
+  }
   void finish() override { lines_.finish(); }
 
  private:
+  // The tokens of the whole lines from here on, of no more than a stretch; none if these are not
+  // plain.
+  void find_tokens(std::string_view bytes, std::size_t at) {
+    std::string_view stretch = bytes.substr(at, JsonTokens::longest);
+    const std::size_t line_end = stretch.rfind('\n');
+    stretch_from_ = at;
+    stretch_until_ = at + stretch.size();
+    token_ = 0;
+    stretch_.clear();
+    if (line_end == std::string_view::npos) return;
+    stretch = stretch.substr(0, line_end + 1);
+    stretch_until_ = at + stretch.size();
+    if (stretch.find('\\') == std::string_view::npos && !stretch_.find(stretch)) stretch_.clear();
+  }
+
+  // Whether the line is empty, or one object and perhaps a comma, and was read.
+  bool read_in_stretch(std::size_t begin, std::size_t line_end) {
+    if (stretch_.size() == 0) return false;
+    const auto place = [&](std::size_t token) { return stretch_from_ + stretch_.place(token); };
+    const auto is_behind = [&](std::size_t token) {
+      return token >= stretch_.size() || place(token) > line_end;
+    };
+    while (token_ < stretch_.size() && place(token_) < begin) ++token_;
+    if (is_behind(token_)) return true;
+    if (stretch_.first(token_) != '{') return false;
+    std::size_t next = 0;
+    const auto is_line = [&](std::size_t after) {
+      next = after;
+      if (place(after - 1) > line_end) return false;
+      if (!is_behind(next) && stretch_.first(next) == ',' && place(next) == place(next - 1) + 1)
+        ++next;
+      if (!is_behind(next)) return false;
+      delivery_.record(lines_.number());
+      return true;
+    };
+    if (aircraft_.read(stretch_, token_, "", is_line) == 0) return false;
+    token_ = next;
+    return true;
+  }
+
   void line(const Line& line) {
     const std::string_view text = base::trimmed(line.text);
     if (text.empty()) return;
@@ -327,7 +470,10 @@ class JsonLinesReader final : public Reader {
 
   Delivery delivery_;
   AircraftObject aircraft_{delivery_};
-  JsonTokens tokens_;
+  JsonTokens tokens_;   // of a line
+  JsonTokens stretch_;  // of many lines, in the bytes at hand:
+  std::size_t stretch_from_ = 0, stretch_until_ = 0;
+  std::size_t token_ = 0;  // the next that was not read
   LineCutter lines_{[this](const Line& l) { line(l); }, longest_record};
 };
 

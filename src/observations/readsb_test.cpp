@@ -268,5 +268,24 @@ TEST(ReadsbTrace, BadRowsAndBadHeads) {
   EXPECT_EQ(never.rejected_for("no time"), 1u);
 }
 
+// A list or object inside that is not well-formed spoils its aircraft, however it comes: whole,
+// from tokens of many, or byte by byte.
+TEST(AircraftJson, WhatIsMalformedInsideIsToldTheSameHoweverItComes) {
+  for (const char* inside :
+       {"[,1]", "[1,,2]", "[1,]", "[1 2]", "[:1]", R"({"a":"b":"c"})", R"({"a":1,})",
+        R"({"a":1,"b"})", R"({"a":1 "b":2})", R"({"a"::1})", R"(["a":1])", R"({"a",1})"}) {
+    const std::string text =
+        std::string(R"({"now":1456531200,"aircraft":[{"hex":"4b1817","lat":35,"lon":36,"mlat":)") +
+        inside + R"(,"seen_pos":1},{"hex":"4b1818","lat":35,"lon":36}]})";
+    const auto whole = read_through(text), parts = read_through(text, {}, 1);
+    EXPECT_EQ(lines_of(whole), lines_of(parts)) << inside;
+    ASSERT_EQ(whole.rejected.size(), parts.rejected.size()) << inside;
+    for (std::size_t i = 0; i < whole.rejected.size(); ++i) {
+      EXPECT_EQ(whole.rejected[i].reason, parts.rejected[i].reason) << inside;
+      EXPECT_EQ(whole.rejected[i].text, parts.rejected[i].text) << inside;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace truce::observations

@@ -55,6 +55,29 @@ std::optional<Date> date_of(std::string_view text) {
   return quantities::date_from(iso);
 }
 
+// The time of a plain clock, "12:00:05" or "12:00:05.250", on a day; nothing where it is not plain.
+std::optional<Instant> at_clock(Date day, std::string_view clock) {
+  if (clock.size() < 8 || clock.size() > 15 || clock[2] != ':' || clock[5] != ':') return {};
+  bool is_plain = true;
+  const auto digit = [&](std::size_t i) {
+    const int value = clock[i] - '0';
+    is_plain = is_plain && value >= 0 && value <= 9;
+    return value;
+  };
+  const int hour = 10 * digit(0) + digit(1), minute = 10 * digit(3) + digit(4);
+  const int second = 10 * digit(6) + digit(7);
+  std::int64_t fraction = 0, unit = 1'000'000;
+  for (std::size_t i = 9; i < clock.size(); ++i) fraction += digit(i) * (unit /= 10);
+  const bool has_fraction = clock.size() >= 10 && clock[8] == '.';
+  if (!is_plain || (clock.size() > 8 && !has_fraction) || hour > 23 || minute > 59 || second > 59)
+    return {};
+  const Instant at = Instant{} + quantities::days(quantities::days_from(day)) +
+                     quantities::hours(hour) + quantities::minutes(minute) +
+                     quantities::seconds(second) + quantities::microseconds(fraction);
+  if (at < quantities::earliest_instant || at >= quantities::latest_instant) return {};
+  return at;
+}
+
 class SbsReader final : public Reader {
  public:
   SbsReader(std::uint32_t input, const Source& source, Sink& sink)
@@ -100,11 +123,19 @@ class SbsReader final : public Reader {
     if (!why.empty()) delivery_.reject(why, text);
   }
 
+  // Most fields have no spaces around them.
+  static std::string_view bare(std::string_view field) {
+    const auto is_visible = [](char c) { return static_cast<unsigned char>(c) > ' '; };
+    return field.empty() || (is_visible(field.front()) && is_visible(field.back()))
+               ? field
+               : base::trimmed(field);
+  }
+
   void split(std::string_view text) {
     count_ = 0;
     for (std::size_t at = 0;;) {
       const std::size_t end = text.find(',', at);
-      if (count_ < fields_.size()) fields_[count_] = base::trimmed(text.substr(at, end - at));
+      if (count_ < fields_.size()) fields_[count_] = bare(text.substr(at, end - at));
       ++count_;
       if (end == std::string_view::npos) return;
       at = end + 1;
@@ -139,15 +170,26 @@ class SbsReader final : public Reader {
     const std::string_view day = field(generated ? generated_date : logged_date);
     const std::string_view clock = field(generated ? generated_time : logged_time);
     if (clock.empty() || (day.empty() && !date_)) return {{}, reason::no_date_or_time};
-    const auto date = day.empty() ? date_ : date_of(day);
+    const auto date = day.empty() ? date_ : date_in(day);
     if (!date) return {{}, reason::bad_time};
-    const auto local =
-        quantities::local_instant_from(quantities::iso_date(*date) + "T" + std::string(clock));
+    auto local = at_clock(*date, clock);
+    if (!local)
+      local =
+          quantities::local_instant_from(quantities::iso_date(*date) + "T" + std::string(clock));
     if (!local)
       return {{}, date->year < 1900 || date->year >= 2200 ? reason::far_time : reason::bad_time};
     Instant at = *local - offset_;
     if (day.empty()) at = after_midnights(at);
     return in_range(at);
+  }
+
+  // Many messages are of the day of the one before.
+  std::optional<Date> date_in(std::string_view text) {
+    if (text != last_date_text_) {
+      last_date_text_ = text;
+      last_date_ = date_of(text);
+    }
+    return last_date_;
   }
 
   // Rows without a date follow one another: a clock that falls back by more than half a day has
@@ -212,6 +254,8 @@ class SbsReader final : public Reader {
   std::array<std::string_view, columns> fields_;
   std::size_t count_ = 0;
   std::unordered_map<std::uint32_t, Aircraft> aircraft_;  // looked up only, never walked through
+  std::string last_date_text_;
+  std::optional<Date> last_date_;
   std::optional<Instant> last_dateless_;
   std::int64_t midnights_ = 0;
   LineCutter lines_{[this](const Line& l) { line(l); }, longest_record};

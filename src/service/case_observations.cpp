@@ -55,6 +55,7 @@ class FileReader {
       reading_.positions.add(report);
       if (reading_.positions.size() >= room_.positions) put_aside();
     };
+    sink_.position_columns = [this](const ReportColumns& reports) { add(reports); };
     sink_.facts = [this](AircraftFacts&& facts) { reading_.facts.push_back(std::move(facts)); };
     sink_.rejected = [this](Rejected&& row) { reject(std::move(row)); };
   }
@@ -85,6 +86,18 @@ class FileReader {
   }
 
  private:
+  // As many as there is room for at a time, as if they came one by one.
+  void add(const ReportColumns& reports) {
+    for (std::size_t row = 0; row < reports.size;) {
+      const std::size_t size = reading_.positions.size();
+      const std::size_t room = room_.positions > size ? room_.positions - size : 1;
+      const std::size_t until = std::min(reports.size, row + room);
+      reading_.positions.add(reports, row, until);
+      if (reading_.positions.size() >= room_.positions) put_aside();
+      row = until;
+    }
+  }
+
   void unpacked(std::string_view bytes) {
     if (!format_) {
       head_ += bytes;
