@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "service/case_observations.h"
 #include "service/case_terms.h"
+#include "service/files.h"
 #include "service/interruption.h"
 #include "service/outputs.h"
 #include "service/telling.h"
@@ -24,6 +25,12 @@ void add(base::Problems& all, const base::Problems& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
+// Where the time zones lie, as the system's IANA database has it; "" where it has no such table.
+std::string zone_table() {
+  const auto table = read_named("/usr/share/zoneinfo/zone.tab");
+  return table ? table->text : "";
+}
+
 Checked checked(const std::filesystem::path& root, Lock lock) {
   Checked result;
   result.terms = read_terms(root, lock);
@@ -31,7 +38,8 @@ Checked checked(const std::filesystem::path& root, Lock lock) {
   add(result.problems, result.terms.problems);
   add(result.problems, declared.problems);
   add(result.warnings, result.terms.warnings);
-  if (result.terms.agreement) add(result.warnings, terms::warnings_of(*result.terms.agreement));
+  if (result.terms.agreement)
+    add(result.warnings, terms::warnings_of(*result.terms.agreement, zone_table()));
   add(result.warnings, declared.warnings);
   return result;
 }

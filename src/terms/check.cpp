@@ -148,10 +148,10 @@ double apart_exchanged(quantities::Point exchanged, quantities::Point b) {
 
 // An area that lies far from all others, but among them if its longitude and latitude were
 // exchanged; or far from where the clocks of the agreement are, but beside them.
-void warn_of_axis_order(const Agreement& agreement, Problems& out) {
+void warn_of_axis_order(const Agreement& agreement, std::string_view zone_table, Problems& out) {
   constexpr double far_degrees = 10, near_degrees = 5;
   constexpr double far_from_clocks = 20, near_clocks = 10;  // a zone is wider than a conflict
-  const auto clocks = place_of_zone(agreement.time_zone);
+  const auto clocks = place_in_zone_table(zone_table, agreement.time_zone);
   std::vector<std::pair<const Area*, quantities::Point>> centres;
   for (const Area& area : agreement.areas)
     if (const auto extent = extent_of(area.outline)) centres.emplace_back(&area, extent->centre);
@@ -368,14 +368,14 @@ void put_in_order(Problems& problems) {
 
 }  // namespace
 
-Problems warnings_of(const Agreement& agreement) {
+Problems warnings_of(const Agreement& agreement, std::string_view zone_table) {
   Problems out;
   warn_of_overlaps(agreement, out);
   for (const Area& area : agreement.areas) {
     warn_of_heights(area, out);
     warn_of_idle_area(agreement, area, out);
   }
-  warn_of_axis_order(agreement, out);
+  warn_of_axis_order(agreement, zone_table, out);
   RuleTimes times(agreement);
   for (const FlightRule& rule : agreement.rules) {
     warn_of_rule(agreement, rule, times, out);

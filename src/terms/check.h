@@ -16,6 +16,8 @@ namespace truce::terms {
 
 /// In the order of the file, each at the place of the area or rule. What needs outlines is passed
 /// over for areas whose outline is not resolved.
-base::Problems warnings_of(const Agreement& agreement);
+/// `zone_table` is the text of zone.tab of the IANA database; without it, exchanged axes are seen
+/// beside the other areas alone.
+base::Problems warnings_of(const Agreement& agreement, std::string_view zone_table = {});
 
 }  // namespace truce::terms

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
-#include <fstream>
-#include <iterator>
 
 #include "base/text.h"
 
@@ -90,12 +88,6 @@ std::optional<quantities::Point> place_in_zone_table(std::string_view table,
     return quantities::point_from_degrees(*east, *north);
   }
   return {};
-}
-
-std::optional<quantities::Point> place_of_zone(std::string_view iana_name) {
-  std::ifstream file("/usr/share/zoneinfo/zone.tab", std::ios::binary);
-  const std::string table{std::istreambuf_iterator<char>(file), {}};
-  return place_in_zone_table(table, iana_name);
 }
 
 LocalReading read_local(const std::vector<ZoneOffset>& table, Instant local) {

@@ -27,11 +27,9 @@ std::optional<std::vector<ZoneOffset>> zone_offsets(std::string_view iana_name, 
 /// Every name that zone_offsets() knows, in order.
 std::vector<std::string> zone_names();
 
-/// The place that a zone is named for, to the minute of arc, as zone.tab of the IANA database has it
-/// (ISO 6709, +-DDMM+-DDDMM or with seconds); nothing for names that it does not list. Only to see
-/// whether an agreement lies where its clocks do.
-std::optional<quantities::Point> place_of_zone(std::string_view iana_name);
-/// The same out of the text of such a table.
+/// The place that a zone is named for, to the minute of arc, from the text of zone.tab of the IANA
+/// database (ISO 6709, +-DDMM+-DDDMM or with seconds); nothing for names that it does not list.
+/// Only to see whether an agreement lies where its clocks do.
 std::optional<quantities::Point> place_in_zone_table(std::string_view table,
                                                      std::string_view iana_name);
 

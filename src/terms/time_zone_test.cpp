@@ -47,16 +47,7 @@ TEST(ZoneOffsets, WithinAStretchOnly) {
   EXPECT_EQ(rfc3339(table[2].from), "2016-10-27T21:00:00Z");
 }
 
-TEST(PlaceOfZone, IsThatOfTheTable) {
-  const auto damascus = place_of_zone("Asia/Damascus");
-  ASSERT_TRUE(damascus);
-  EXPECT_EQ(damascus->latitude_e7, 335'000'000);
-  EXPECT_EQ(damascus->longitude_e7, 363'000'000);
-  EXPECT_FALSE(place_of_zone("Asia/Damascas"));
-  EXPECT_FALSE(place_of_zone(""));
-}
-
-TEST(PlaceOfZone, IsReadFromAnyTable) {
+TEST(PlaceInZoneTable, IsThatOfTheZone) {
   const std::string_view table =
       "# code\tplace\tname\n"
       "AR\t-3436-05827\tA\nUS\t+394606-0860929\tB\tremark\nXX\t+3330\tC\nXX\t+33x0+03618\tD\n"
