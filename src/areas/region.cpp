@@ -781,8 +781,23 @@ bool Region::separates(Point a, Point b, const std::vector<ReachBox>& boxes) con
   const double shift = to_double(b.longitude_e7) - pa.x;
   const double home = shift > full_turn / 2 ? -full_turn : shift < -full_turn / 2 ? full_turn : 0;
   const Plane pb{to_double(b.longitude_e7) + home, to_double(b.latitude_e7)};
+  ReachBox around{hull[0].x, hull[0].y, hull[0].x, hull[0].y};
+  for (const Plane corner : hull) {
+    around.west = std::min(around.west, corner.x);
+    around.east = std::max(around.east, corner.x);
+    around.south = std::min(around.south, corner.y);
+    around.north = std::max(around.north, corner.y);
+  }
   for (double turn : {-full_turn, 0.0, full_turn}) {
-    for (const Polygon& polygon : outline_.polygons) {
+    for (std::size_t i = 0; i < outline_.polygons.size(); ++i) {
+      const Polygon& polygon = outline_.polygons[i];
+      // A ring that does not meet the hull runs around it or elsewhere, and separates nothing in it.
+      const Box& box = polygon_boxes_[i];
+      if (to_double(box.low.longitude_e7) - turn > around.east ||
+          to_double(box.high.longitude_e7) - turn < around.west ||
+          to_double(box.low.latitude_e7) > around.north ||
+          to_double(box.high.latitude_e7) < around.south)
+        continue;
       if (ring_separates(polygon.outer, turn, hull, pa, pb)) return true;
       for (const Ring& hole : polygon.holes)
         if (ring_separates(hole, turn, hull, pa, pb)) return true;

@@ -74,7 +74,7 @@ struct AltitudeFound {
   std::string
       reference;  ///< "pressure", "mean sea level", "ellipsoid", "above ground"; "" unknown.
   Length least, most;  ///< All the time that it was inside, between positions too.
-  /// At the positions inside, by what they themselves tell; nothing where there are none.
+  /// At the positions inside that tell a height; nothing where there are none.
   std::optional<incidents::HeightBounds> at_positions;
 };
 

@@ -179,6 +179,23 @@ class Parts {
     return part.view ? &*part.view : nullptr;
   }
 
+  // When that part, by itself, was in the areas of a rule, with the notices that match it.
+  struct Seen {
+    std::map<const Track*, Matches> matches;
+    std::vector<Presence> presences;
+  };
+  const Seen& seen(const TrackView& part, std::size_t rule, const Constants& constants,
+                   const std::function<Matches()>& matches) {
+    const auto [known, is_new] = seen_.try_emplace({&part, rule});
+    Seen& found = known->second;
+    if (is_new) {
+      found.matches.emplace(&part.track, matches());
+      found.presences = presences_of(part, zones_, rule, constants,
+                                     cuts_of(found.matches.at(&part.track)));
+    }
+    return found;
+  }
+
  private:
   struct Part {
     std::optional<Track> track;
@@ -187,6 +204,7 @@ class Parts {
   };
   const Zones& zones_;
   std::map<std::pair<const Track*, std::vector<bool>>, Part> known_;
+  std::map<std::pair<const TrackView*, std::size_t>, Seen> seen_;
 };
 
 // Origins each of which alone shows the breach during the overflight: at a moment that is excepted
@@ -200,12 +218,11 @@ std::vector<Support> supports_of(const Overflight& overflight, const Setting& se
     for (const TrackView* view : overflight.views) {
       const TrackView* const part = parts.of(*view, mask);
       if (part == nullptr || part->passages.empty()) continue;
-      const Track& track = part->track;
-      std::map<const Track*, Matches> of_part;
-      of_part.emplace(&track, part == view ? matches.at(&track) : notices_for(*part, view->track));
-      Judging judging{setting, of_part, entry, {}};
-      const std::set<Instant> cuts = cuts_of(of_part.at(&track));
-      for (const Presence& p : presences_of(*part, setting.zones, rule_index, constants, cuts)) {
+      const Parts::Seen& seen = parts.seen(*part, rule_index, constants, [&] {
+        return part == view ? matches.at(&view->track) : notices_for(*part, view->track);
+      });
+      Judging judging{setting, seen.matches, entry, {}};
+      for (const Presence& p : seen.presences) {
         if (p.entry.earliest > overflight.presence.exit.latest ||
             p.exit.latest < overflight.presence.entry.earliest)
           continue;
@@ -379,7 +396,8 @@ AltitudeFound altitude_of(const Overflight& o, const Agreement& agreement) {
     found.least = any ? std::min(found.least, h->least) : h->least;
     found.most = any ? std::max(found.most, h->most) : h->most;
     any = true;
-    if (!p.piece.is_moment()) continue;
+    const Fix& fix = p.track->fixes[p.fix];
+    if (!p.piece.is_moment() || (!fix.pressure && !fix.ellipsoid)) continue;
     auto& seen = found.at_positions;
     seen = seen ? incidents::HeightBounds{std::min(seen->least, h->least),
                                           std::max(seen->most, h->most)}
