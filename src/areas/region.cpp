@@ -791,7 +791,8 @@ bool Region::separates(Point a, Point b, const std::vector<ReachBox>& boxes) con
   for (double turn : {-full_turn, 0.0, full_turn}) {
     for (std::size_t i = 0; i < outline_.polygons.size(); ++i) {
       const Polygon& polygon = outline_.polygons[i];
-      // A ring that does not meet the hull runs around it or elsewhere, and separates nothing in it.
+      // A ring that does not meet the hull runs around it or elsewhere, and separates nothing in
+      // it.
       const Box& box = polygon_boxes_[i];
       if (to_double(box.low.longitude_e7) - turn > around.east ||
           to_double(box.high.longitude_e7) - turn < around.west ||

@@ -216,11 +216,12 @@ class Scoring {
                        finding.address, last.flight, rfc3339(last.exit),
                        rfc3339(finding.exit.earliest), rfc3339(finding.exit.latest)));
     if (!heights)
-      note(fmt::format("{} of {} ({}): heights from {:.0f} to {:.0f} m above sea level ({:.0f} to "
-                       "{:.0f} m pressure altitude) are not between {:.0f} and {:.0f} m ({})",
-                       finding.verdict, finding.address, first.flight, first.least_height_m,
-                       first.most_height_m, first.least_pressure_m, first.most_pressure_m,
-                       finding.least_height_m, finding.most_height_m, finding.height_scale));
+      note(
+          fmt::format("{} of {} ({}): heights from {:.0f} to {:.0f} m above sea level ({:.0f} to "
+                      "{:.0f} m pressure altitude) are not between {:.0f} and {:.0f} m ({})",
+                      finding.verdict, finding.address, first.flight, first.least_height_m,
+                      first.most_height_m, first.least_pressure_m, first.most_pressure_m,
+                      finding.least_height_m, finding.most_height_m, finding.height_scale));
     if (!depths)
       note(fmt::format("{} of {} ({}): a depth of {:.0f} m is not between {} and {} m",
                        finding.verdict, finding.address, first.flight, first.deepest_m,

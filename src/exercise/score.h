@@ -68,7 +68,7 @@ struct Score {
   std::vector<ScoreNote> missed;
   /// Times, heights and depths that lie outside what the finding said.
   std::vector<ScoreNote> outside_bounds;
-  int bounds_checked = 0;                 ///< Findings whose bounds were compared.
+  int bounds_checked = 0;  ///< Findings whose bounds were compared.
 
   std::map<std::string, TroubleScore> by_trouble;
 

@@ -279,21 +279,29 @@ TEST(Score, ComparesTimesHeightsAndDepthsWithTheirBounds) {
                f.most = 270;
              }),
        1},
-      {"higher than it was said to be", found("violation", [](Found& f) {
-         f.altitude = R"({"reference":"mean sea level","least_m":2800,"most_m":2950})";
-       }),
+      {"higher than it was said to be",
+       found("violation",
+             [](Found& f) {
+               f.altitude = R"({"reference":"mean sea level","least_m":2800,"most_m":2950})";
+             }),
        1},
-      {"lower than it was said to be", found("violation", [](Found& f) {
-         f.altitude = R"({"reference":"mean sea level","least_m":2950,"most_m":3100})";
-       }),
+      {"lower than it was said to be",
+       found("violation",
+             [](Found& f) {
+               f.altitude = R"({"reference":"mean sea level","least_m":2950,"most_m":3100})";
+             }),
        1},
-      {"by pressure", found("violation", [](Found& f) {
-         f.altitude = R"({"reference":"pressure","least_m":3000,"most_m":3100})";
-       }),
+      {"by pressure",
+       found("violation",
+             [](Found& f) {
+               f.altitude = R"({"reference":"pressure","least_m":3000,"most_m":3100})";
+             }),
        0},
-      {"by pressure, but not", found("violation", [](Found& f) {
-         f.altitude = R"({"reference":"pressure","least_m":2900,"most_m":3000})";
-       }),
+      {"by pressure, but not",
+       found("violation",
+             [](Found& f) {
+               f.altitude = R"({"reference":"pressure","least_m":2900,"most_m":3000})";
+             }),
        1},
       {"no height known", found("violation", [](Found& f) { f.altitude = "null"; }), 0},
       {"less deep than said",

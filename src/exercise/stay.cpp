@@ -86,8 +86,8 @@ double depth_m(const TheatreArea& area, Place place) {
   const auto look = [&](const areas::Ring& ring) {
     std::vector<Place> line;
     for (const areas::Vertex& v : ring)
-      line.push_back({static_cast<double>(v.latitude_e7) / 1e7,
-                      static_cast<double>(v.longitude_e7) / 1e7});
+      line.push_back(
+          {static_cast<double>(v.latitude_e7) / 1e7, static_cast<double>(v.longitude_e7) / 1e7});
     line.push_back(line.front());
     depth = std::min(depth, distance_m(place, line));
   };

@@ -20,10 +20,10 @@ struct Stay {
   std::string rule;
   std::vector<std::string> areas;  ///< Every area of the rule that was touched, by id.
   Instant entry, exit;             ///< Of the union of the areas.
-  double least_height_m = 0, most_height_m = 0;  ///< Above mean sea level.
+  double least_height_m = 0, most_height_m = 0;      ///< Above mean sea level.
   double least_pressure_m = 0, most_pressure_m = 0;  ///< Pressure altitude.
-  double deepest_m = 0;  ///< Farthest from the outline of an area that it was in, at a look.
-  bool cut_short = false;                        ///< The track begins or ends inside.
+  double deepest_m = 0;    ///< Farthest from the outline of an area that it was in, at a look.
+  bool cut_short = false;  ///< The track begins or ends inside.
 
   // How the rule judges it.
   bool bound = false;            ///< The rule binds the party and concerns the aircraft.

@@ -47,7 +47,7 @@ struct TheatreArea {
   double reach_m = 0;       ///< Circle: its radius; corridor: half its width.
   TheatreHeight floor;
   TheatreHeight ceiling{TheatreHeight::Above::unlimited, 0};
-  Period valid;  ///< Open where it has no beginning or end of its own.
+  Period valid;               ///< Open where it has no beginning or end of its own.
   std::vector<Place> within;  ///< Places well inside it, for flights to go to.
 };
 

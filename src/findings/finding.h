@@ -72,7 +72,7 @@ struct TracePoint {
 /// Height as found during the presence.
 struct AltitudeFound {
   std::string
-      reference;  ///< "pressure", "mean sea level", "ellipsoid", "above ground"; "" unknown.
+      reference;       ///< "pressure", "mean sea level", "ellipsoid", "above ground"; "" unknown.
   Length least, most;  ///< All the time that it was inside, between positions too.
   /// At the positions inside that tell a height; nothing where there are none.
   std::optional<incidents::HeightBounds> at_positions;

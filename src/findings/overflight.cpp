@@ -190,8 +190,8 @@ class Parts {
     Seen& found = known->second;
     if (is_new) {
       found.matches.emplace(&part.track, matches());
-      found.presences = presences_of(part, zones_, rule, constants,
-                                     cuts_of(found.matches.at(&part.track)));
+      found.presences =
+          presences_of(part, zones_, rule, constants, cuts_of(found.matches.at(&part.track)));
     }
     return found;
   }

@@ -34,7 +34,8 @@ TEST(Depth, LiesBetweenWhatIsCertainAndWhatIsPossible) {
       {"a position of 50 m in the middle", [](Case&) {}, 9'117 - 50, 20, 9'117, 60},
       {"exact positions",
        [](Case& c) {
-         for (auto& source : c.seen.sources.declared) source.bounds.position = quantities::metres(0);
+         for (auto& source : c.seen.sources.declared)
+           source.bounds.position = quantities::metres(0);
        },
        9'117, 20, 9'117, 60},
       {"positions within 3 km",
@@ -44,7 +45,8 @@ TEST(Depth, LiesBetweenWhatIsCertainAndWhatIsPossible) {
        },
        6'117, 20, 9'117, 60},
       {"one source does not say how good its positions are",
-       [](Case& c) { c.seen.sources.declared[1].bounds.position.reset(); }, 9'117 - 50, 9'117, 9'117, 60},
+       [](Case& c) { c.seen.sources.declared[1].bounds.position.reset(); }, 9'117 - 50, 9'117,
+       9'117, 60},
       {"into a corner of it only",
        [](Case& c) {
          c.agreed.areas[0].outline = small::square(36.0, 35.09, 0.2);  // its south 1,109 m away
@@ -125,7 +127,8 @@ TEST(Altitude, IsThatOfTheTimeInside) {
        [](Case& c) {
          c.agreed.areas[0].ceiling = {terms::Reference::mean_sea_level, quantities::feet(20'000),
                                       "20000 ft MSL"};
-         c.agreed.areas[0].terrain = terms::Terrain{quantities::feet(3'970), quantities::feet(5'200)};
+         c.agreed.areas[0].terrain =
+             terms::Terrain{quantities::feet(3'970), quantities::feet(5'200)};
          c.agreed.atmosphere.sea_level_least = quantities::feet(-1'000);
          c.agreed.atmosphere.sea_level_most = quantities::feet(1'000);
          c.agreed.atmosphere.thickness_least_ppm = c.agreed.atmosphere.thickness_most_ppm =

@@ -333,7 +333,8 @@ Found finding_of(const std::vector<const Judged*>& cluster, std::size_t rule_ind
   if (decisive->seen->fix.bounded)
     f.probability_permille =
         incidents::share_inside_permille(decisive->seen->fix, setting.zones.region(decisive->area));
-  if (s.height_least && s.height_most) f.altitude = {"above ground", *s.height_least, *s.height_most, {}};
+  if (s.height_least && s.height_most)
+    f.altitude = {"above ground", *s.height_least, *s.height_most, {}};
 
   f.reasons.clause = rule.id;
   f.reasons.question = "was rule " + rule.id + " broken?";

@@ -401,8 +401,8 @@ std::string paragraph_of(const Finding& f) {
   };
   if (const AltitudeFound& a = f.altitude; !a.reference.empty()) {
     const std::string all = between(a.least, a.most);
-    const std::string seen = a.at_positions ? between(a.at_positions->least, a.at_positions->most)
-                                            : all;
+    const std::string seen =
+        a.at_positions ? between(a.at_positions->least, a.at_positions->most) : all;
     text += seen == all ? " Its height was " + all + " (" + a.reference + ")."
                         : " At its positions its height was " + seen + " (" + a.reference +
                               "); from one to the next it can have been " + all + ".";

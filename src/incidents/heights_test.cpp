@@ -122,8 +122,8 @@ TEST(Heights, OverAStretchAreThoseOfItsMoments) {
     }
     for (const auto& [from, until] : {std::pair{0.0, 1.0}, {0.1, 0.3}, {0.3, 0.9}, {0.7, 0.7}}) {
       const auto moment = [&](double share) {
-        return at(0) + Duration{static_cast<std::int64_t>(1e6 * share *
-                                                          static_cast<double>(silence))};
+        return at(0) +
+               Duration{static_cast<std::int64_t>(1e6 * share * static_cast<double>(silence))};
       };
       const auto all = heights.over(moment(from), moment(until), Reference::pressure, area);
       ASSERT_TRUE(all);

@@ -325,8 +325,8 @@ Identity identity_of(const Observations& seen, const Positions& p,
   return identity;
 }
 
-// Of two call signs the parts are each alone, and none. Of more it is not worth while to look at all
-// of them: what one part says need not follow from what smaller ones say.
+// Of two call signs the parts are each alone, and none. Of more it is not worth while to look at
+// all of them: what one part says need not follow from what smaller ones say.
 bool is_settled(const Identity& identity, const Observations& seen) {
   const observations::Affiliation& all = identity.affiliation;
   if (all.contradicted || identity.call_signs.empty()) return true;

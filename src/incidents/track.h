@@ -102,10 +102,10 @@ RowError error_of(const observations::Positions& positions, std::size_t row,
 /// Who an aircraft is, before anything is asked of where it was.
 struct Identity {
   observations::Address address;
-  std::vector<std::string> call_signs;       ///< In the order first heard.
-  std::vector<std::uint32_t> call_sign_of;   ///< Of each row: its number from 1; 0 none.
+  std::vector<std::string> call_signs;      ///< In the order first heard.
+  std::vector<std::uint32_t> call_sign_of;  ///< Of each row: its number from 1; 0 none.
   observations::AircraftNature nature;
-  observations::Affiliation affiliation;     ///< By all call signs together.
+  observations::Affiliation affiliation;  ///< By all call signs together.
 };
 /// From all rows of one address, in order.
 Identity identity_of(const observations::Observations& seen,

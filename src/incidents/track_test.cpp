@@ -74,15 +74,15 @@ TEST(Identity, IsSettledWhereNoCallSignWouldChangeIt) {
   for (const auto& c : cases) {
     SCOPED_TRACE(c.name);
     Observations seen = empty_case();
-    seen.aircraft.add(observations::PartyTies{
-        .party = "red",
-        .states = {},
-        .operators = {},
-        .call_signs = {"RED*"},
-        .addresses = c.address_is_tied ? std::vector<std::string>{"f00001"}
-                                       : std::vector<std::string>{},
-        .registrations = {},
-        .types = {}});
+    seen.aircraft.add(observations::PartyTies{.party = "red",
+                                              .states = {},
+                                              .operators = {},
+                                              .call_signs = {"RED*"},
+                                              .addresses = c.address_is_tied
+                                                               ? std::vector<std::string>{"f00001"}
+                                                               : std::vector<std::string>{},
+                                              .registrations = {},
+                                              .types = {}});
     seen.aircraft.add(observations::PartyTies{.party = "blue",
                                               .states = {},
                                               .operators = {},

@@ -371,9 +371,11 @@ class PlainCsvReader final : public Reader {
   }
 
   FieldColumn fields_of(std::size_t column) const {
-    FieldColumn fields{rows_->text.data(),
-                       rows_->ends + rows_->begin_of(from_) + static_cast<std::ptrdiff_t>(column),
-                       header_->size(), reports_.size};
+    FieldColumn fields;
+    fields.text = rows_->text.data();
+    fields.ends = rows_->ends + rows_->begin_of(from_) + static_cast<std::ptrdiff_t>(column);
+    fields.stride = header_->size();
+    fields.rows = reports_.size;
     if (column + 1 == header_->size()) {
       fields.ends = last_ends_.data() + 1;
       fields.stride = 2;

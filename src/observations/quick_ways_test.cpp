@@ -117,8 +117,7 @@ std::string aircraft_object(Random& random) {
   member("flight", below(random, 4) == 0 ? text(random) : "\"SWR12   \"");
   member("lat", number(random));
   member("lon", number(random));
-  member("alt_baro",
-         below(random, 6) == 0 ? text(random) : whole_number(random, 40'000));
+  member("alt_baro", below(random, 6) == 0 ? text(random) : whole_number(random, 40'000));
   member("gs", number(random));
   member("track", number(random));
   for (std::size_t i = below(random, 6); i > 0; --i) {
@@ -166,10 +165,27 @@ std::string opensky_states(Random& random) {
       json += row({"{\"icao24\":\"4b1817\",\"longitude\":", number(random),
                    ",\"latitude\":", number(random), ",\"time_position\":1456531190}"});
     } else {
-      json += row({"[", text(random), ",", text(random), ",\"X\",1456531190,", number(random), ",",
-                   number(random), ",", number(random), ",", number(random), ",false,",
-                   number(random), ",", number(random), ",", number(random), ",null,",
-                   number(random), ",null,false,0]"});
+      json += row({"[",
+                   text(random),
+                   ",",
+                   text(random),
+                   ",\"X\",1456531190,",
+                   number(random),
+                   ",",
+                   number(random),
+                   ",",
+                   number(random),
+                   ",",
+                   number(random),
+                   ",false,",
+                   number(random),
+                   ",",
+                   number(random),
+                   ",",
+                   number(random),
+                   ",null,",
+                   number(random),
+                   ",null,false,0]"});
     }
   }
   return json + "]}";
