@@ -23,7 +23,15 @@ constexpr double height_slack = 1;  // metres; the truth has one decimal
 // second.
 constexpr double depth_slack = 150, depth_slack_share = 0.005;
 
+// Whether the presence lies within what the finding speaks of: of what went on unseen, before or
+// after, it says neither how high nor how deep.
+bool is_all_spoken_of(const ScoredFinding& finding, const TruePresence& presence) {
+  return finding.entry.earliest - time_slack <= presence.entry &&
+         presence.exit <= finding.exit.latest + time_slack;
+}
+
 bool heights_hold(const ScoredFinding& finding, const TruePresence& presence) {
+  if (!is_all_spoken_of(finding, presence)) return true;
   const bool pressure = finding.height_scale == "pressure";
   if (!pressure && finding.height_scale != "mean sea level") return true;  // none, or unknown here
   return finding.least_height_m - height_slack <=
@@ -35,7 +43,8 @@ bool heights_hold(const ScoredFinding& finding, const TruePresence& presence) {
 bool depths_hold(const ScoredFinding& finding, const TruePresence& presence) {
   const double slack = depth_slack + depth_slack_share * presence.deepest_m;
   return (!finding.least_depth_m || *finding.least_depth_m <= presence.deepest_m + slack) &&
-         (!finding.most_depth_m || presence.deepest_m <= *finding.most_depth_m + slack);
+         (!finding.most_depth_m || !is_all_spoken_of(finding, presence) ||
+          presence.deepest_m <= *finding.most_depth_m + slack);
 }
 
 bool holds(const std::vector<std::string>& items, const std::string& item) {
