@@ -365,18 +365,30 @@ Answer agreed(Answer a, Answer b) {
   return a == b ? a : Answer::unknown;
 }
 
+// The first of the fixes that tell of a piece: of a moment there can be several.
+std::size_t first_fix_of(const Track& track, const JudgedPiece& judged) {
+  std::size_t first = judged.fix;
+  while (judged.piece.is_moment() && first > 0 && track.fixes[first - 1].at == judged.piece.from)
+    --first;
+  return first;
+}
+
 // False where it is seen at once that it can have been outside of all the areas: then they need not
-// be taken together.
+// be taken together. Of several fixes of one moment it is enough that one of them leaves no way.
 bool no_way_between(const Asked& asked, const std::vector<const AreaAnswers*>& areas,
                     const JudgedPiece& judged) {
   const Piece& piece = judged.piece;
   const Instant middle = piece.from + Duration{(piece.until - piece.from).microseconds / 2};
-  const auto places = incidents::places_reached(asked.view.track, judged.fix, middle);
-  return std::all_of(places.begin(), places.end(), [&](quantities::Point place) {
+  const auto in_one_of_them = [&](quantities::Point place) {
     return std::any_of(areas.begin(), areas.end(), [&](const AreaAnswers* a) {
       return asked.zones.region(a->area).side_of(place) != ::truce::areas::Side::outside;
     });
-  });
+  };
+  for (std::size_t fix = first_fix_of(asked.view.track, judged); fix <= judged.fix; ++fix) {
+    const auto places = incidents::places_reached(asked.view.track, fix, middle);
+    if (std::all_of(places.begin(), places.end(), in_one_of_them)) return true;
+  }
+  return false;
 }
 
 // Presence in the union of the areas, and the area to name for it. The heights that a rule names
@@ -396,8 +408,11 @@ void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
   set(Condition::above, base::certainly(!asked.rule.above));
   Answer best = Answer::no;
   bool away = true;
+  // Fixes of one moment may contradict each other; then one of them does not settle for the others
+  // that it was outside of an area.
+  const bool several_fixes = first_fix_of(asked.view.track, judged) != judged.fix;
   std::vector<const AreaAnswers*> perhaps;         // unknown only for the outline
-  std::vector<std::size_t> excluded;               // it may be over them, but not within them
+  std::vector<std::size_t> excluded;               // not to be taken together with these
   std::vector<const AreaAnswers*> stacked;         // unknown only for the height
   std::optional<std::pair<Answer, Answer>> named;  // how surely it is broken there, and present
   for (const AreaAnswers& a : asked.areas) {
@@ -411,7 +426,7 @@ void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
     away = away && present == Answer::no && certainly_outside;
     if (valid == Answer::yes && height == Answer::yes && horizontal != Answer::no)
       perhaps.push_back(&a);
-    else if (horizontal != Answer::no)
+    else if (horizontal != Answer::no || several_fixes)
       excluded.push_back(a.area);
     if (valid == Answer::yes && horizontal == Answer::yes && height == Answer::unknown)
       stacked.push_back(&a);

@@ -265,6 +265,31 @@ TEST(Presence, EndsWhereAbsenceIsCertain) {
   EXPECT_EQ(open.exit.latest, after(145));
 }
 
+// On the border of two areas it is in one of them for certain, though in neither: by a post that
+// sees it to 50 m. That another sees it at the same moment to 30 km, farther than the areas reach,
+// takes nothing away from that.
+TEST(Presence, IsCertainInAreasTakenTogetherByTheBestOfOneMoment) {
+  for (const char* farthest : {"neither", "the first", "the second"}) {
+    SCOPED_TRACE(farthest);
+    Case c;
+    c.agreed.areas = {small::area("A-1", small::square(36.0, 34.9, 0.2)),
+                      small::area("A-2", small::square(36.0, 35.1, 0.2))};
+    for (terms::Area& area : c.agreed.areas) area.valid.from = c.agreed.in_force.from;
+    c.agreed.rules[0].areas = {"A-1", "A-2"};
+    c.agreed.evidence_standard.origins = 1;
+    c.seen = small::observations_without_positions();
+    for (const std::uint32_t post : {0u, 1u}) small::add_flight(c.seen, post, 100, 100);
+    auto& posts = c.seen.sources.declared;
+    if (std::string_view(farthest) == "the first") posts[0].bounds.position = small::metres(30'000);
+    if (std::string_view(farthest) == "the second")
+      posts[1].bounds.position = small::metres(30'000);
+    const auto findings = findings_of(c);
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].verdict, Verdict::violation);
+    EXPECT_TRUE(findings[0].area_is_one_of_several);
+  }
+}
+
 // The region of two areas side by side: what lies between them is no boundary; and it is made once.
 TEST(Zones, KeepTheRegionOfAreasTakenTogether) {
   terms::Agreement agreed = small::agreement();
