@@ -416,7 +416,7 @@ void Region::place_parts() {
 
 // False where there is no room for more.
 bool Region::place_parts(Piece& piece) {
-  constexpr double enough = 0.002, most_bulge = 0.008;  // metres; a quarter of that at each halving
+  constexpr double enough = 0.002, most_bulge = 0.004;  // metres; a quarter of that at each halving
   constexpr std::uint32_t most_of_a_piece = 1u << 13, most_in_all = 1u << 22;
   const auto bulge_of = [&](double u0, Vector a, double u1, Vector b) {
     return chord(place_on(piece, (u0 + u1) / 2), (a + b) * 0.5);
