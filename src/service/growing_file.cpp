@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 
 #include "base/check.h"
 #include "service/files.h"
+#include "service/signals_held.h"
 
 namespace truce::service {
 
@@ -57,30 +57,9 @@ void cut_back_growing_file() noexcept {
 GrowingFile::GrowingFile(int descriptor, std::filesystem::path path, std::uint64_t bytes)
     : descriptor_(descriptor), path_(std::move(path)), bytes_(bytes) {}
 
-namespace {
-
-// No signal comes to this thread while it lives: a file that is made between two lines of ours must
-// not be left behind. Only sound while there is one thread.
-class Undisturbed {
- public:
-  Undisturbed() {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~Undisturbed() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  Undisturbed(const Undisturbed&) = delete;
-  Undisturbed& operator=(const Undisturbed&) = delete;
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
-
 Result<std::unique_ptr<GrowingFile>> GrowingFile::open(const std::filesystem::path& path) {
   CHECK(open_descriptor.load() < 0);
-  const Undisturbed undisturbed;
+  const SignalsHeld held;  // archives are opened before there is a second thread
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
   if (descriptor < 0) return problem(path.string(), "could not be opened: " + error_text(errno));
   struct stat status{};

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include <system_error>
 
 #include "service/files.h"
+#include "service/signals_held.h"
 
 namespace truce::service {
 namespace {
@@ -30,22 +30,6 @@ using Place = std::atomic<const char*>;
 static_assert(Place::is_always_lock_free);
 constexpr int places_count = 16'384;
 Place places[places_count];
-
-/// Holds signals back in this thread, so that a file and its entry appear and vanish together.
-class SignalsHeld {
- public:
-  SignalsHeld() {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_BLOCK, &all, &before_);
-  }
-  ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsHeld(const SignalsHeld&) = delete;
-  SignalsHeld& operator=(const SignalsHeld&) = delete;
-
- private:
-  sigset_t before_{};
-};
 
 /// A file beside its final name. Destroying it removes what has not been renamed.
 class Unfinished {
