@@ -128,25 +128,36 @@ ReportColumns::ReportColumns() {
   marks.fill(nothing.marks);
 }
 
-PositionReport ReportColumns::row(std::size_t row) const {
+namespace {
+
+// The values that both kinds of columns hold as a report does.
+template <class Columns>
+PositionReport report_of(const Columns& columns, std::size_t row) {
   PositionReport report;
+  report.point = columns.point[row];
+  report.pressure_altitude = columns.pressure_altitude[row];
+  report.geometric_height = columns.geometric_height[row];
+  report.containment_cm = columns.containment_cm[row];
+  report.ground_speed = columns.ground_speed[row];
+  report.track = columns.track[row];
+  report.vertical_rate = columns.vertical_rate[row];
+  report.age_ms = columns.age_ms[row];
+  report.nic = columns.nic[row];
+  report.nac_p = columns.nac_p[row];
+  report.sil = columns.sil[row];
+  report.kind = columns.kind[row];
+  report.marks = columns.marks[row];
+  report.evidence = columns.evidence[row];
+  return report;
+}
+
+}  // namespace
+
+PositionReport ReportColumns::row(std::size_t row) const {
+  PositionReport report = report_of(*this, row);
   report.at = at[row];
   report.address = address[row];
-  report.point = point[row];
-  report.pressure_altitude = pressure_altitude[row];
-  report.geometric_height = geometric_height[row];
-  report.containment_cm = containment_cm[row];
-  report.ground_speed = ground_speed[row];
-  report.track = track[row];
-  report.vertical_rate = vertical_rate[row];
-  report.age_ms = age_ms[row];
-  report.nic = nic[row];
-  report.nac_p = nac_p[row];
-  report.sil = sil[row];
-  report.kind = kind[row];
-  report.marks = marks[row];
   report.call_sign = call_sign[row];
-  report.evidence = evidence[row];
   return report;
 }
 
@@ -182,24 +193,10 @@ void Positions::add(const ReportColumns& reports, std::size_t from, std::size_t 
 }
 
 PositionReport Positions::row(std::size_t row) const {
-  PositionReport report;
+  PositionReport report = report_of(*this, row);
   report.at = {at[row]};
   report.address = {address[row]};
-  report.point = point[row];
-  report.pressure_altitude = pressure_altitude[row];
-  report.geometric_height = geometric_height[row];
-  report.containment_cm = containment_cm[row];
-  report.ground_speed = ground_speed[row];
-  report.track = track[row];
-  report.vertical_rate = vertical_rate[row];
-  report.age_ms = age_ms[row];
-  report.nic = nic[row];
-  report.nac_p = nac_p[row];
-  report.sil = sil[row];
-  report.kind = kind[row];
-  report.marks = marks[row];
   report.call_sign = call_sign_text(row);
-  report.evidence = evidence[row];
   return report;
 }
 
