@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "base/check.h"
+#include "areas/uncovered.h"
 
 namespace truce::areas {
 
@@ -13,40 +13,9 @@ namespace {
 
 constexpr double full_turn = 3'600'000'000.0;
 constexpr double pole = 900'000'000.0;
-constexpr double nearest_told_apart = 0.02;  // metres
 
 double to_double(std::int64_t n) {
   return static_cast<double>(n);
-}
-
-// A bound on the length of a straight line in longitude and latitude.
-double length_bound(double lon1, double lat1, double lon2, double lat2) {
-  const double low = std::min(std::abs(lat1), std::abs(lat2));
-  const bool crosses_equator = (lat1 < 0) != (lat2 < 0);
-  const double cosine = crosses_equator ? 1.0 : sine_cosine_e7(low).cosine;
-  const double north = greatest_meridian_radius * (lat2 - lat1) * radians_per_e7;
-  const double east = greatest_meridian_radius * cosine * (lon2 - lon1) * radians_per_e7;
-  return std::sqrt(north * north + east * east) * (1 + 1e-9) + 1e-6;
-}
-
-// The same box, a full turn away if that is nearer to a longitude.
-ReachBox unrolled(ReachBox box, double longitude) {
-  const double away = (box.west + box.east) / 2 - longitude;
-  const double turn = away > full_turn / 2 ? -full_turn : away < -full_turn / 2 ? full_turn : 0;
-  box.west += turn;
-  box.east += turn;
-  return box;
-}
-
-double dot(Vector a, Vector b) {
-  return a.x * b.x + a.y * b.y + a.z * b.z;
-}
-
-double distance_to_line(Vector p, Vector a, Vector b) {
-  const Vector way = b - a;
-  const double square = dot(way, way);
-  const double share = square > 0 ? std::clamp(dot(p - a, way) / square, 0.0, 1.0) : 0;
-  return chord(p, a + way * share);
 }
 
 double doubled_area(const Ring& ring) {
@@ -62,138 +31,49 @@ double doubled_area(const Ring& ring) {
 
 }  // namespace
 
-void Reach::add(Point centre, const Ball& ball) {
-  CHECK(count < 3);
-  ReachBox around = box_around(centre, ball.radius);
-  const auto all_round = [](const ReachBox& b) { return b.east - b.west >= full_turn; };
-  if (count == 0) {
-    box = around;
-  } else {
-    box.south = std::max(box.south, around.south);
-    box.north = std::min(box.north, around.north);
-    if (all_round(box)) {
-      box.west = around.west;
-      box.east = around.east;
-    } else if (!all_round(around)) {
-      around = unrolled(around, (box.west + box.east) / 2);
-      box.west = std::max(box.west, around.west);
-      box.east = std::min(box.east, around.east);
-    }
-  }
-  balls[count++] = ball;
-}
-
-bool Reach::holds(Vector place) const {
-  for (int i = 0; i < count; ++i)
-    if (chord(place, balls[i].centre) > balls[i].radius) return false;
-  return true;
-}
-
 std::size_t Region::Bands::band(double latitude) const {
   const double at = std::floor((latitude - south) / height);
   const auto last = to_double(static_cast<std::int64_t>(count()) - 1);
   return static_cast<std::size_t>(std::clamp(at, 0.0, last));
 }
 
-template <class GetLow, class GetHigh>
-Region::Bands Region::bands_of(std::size_t count, GetLow low, GetHigh high) const {
+Region::Bands Region::bands_of_edges() const {
+  const auto each_band = [&](const Bands& bands, const Edge& edge, auto visit) {
+    const auto [south, north] = std::minmax(edge.a.latitude_e7, edge.b.latitude_e7);
+    for (std::size_t r = bands.band(to_double(south)); r <= bands.band(to_double(north)); ++r)
+      visit(r);
+  };
   Bands bands;
-  const std::size_t rows = std::clamp<std::size_t>(count / 2, 1, 4096);
+  const std::size_t rows = std::clamp<std::size_t>(edges_.size() / 2, 1, 4096);
   bands.south = to_double(box_.low.latitude_e7);
   bands.height = std::max(1.0, to_double(box_.high.latitude_e7 - box_.low.latitude_e7) /
                                    to_double(static_cast<std::int64_t>(rows)));
   bands.start.assign(rows + 1, 0);
-  for (std::size_t i = 0; i < count; ++i)
-    for (std::size_t r = bands.band(low(i)); r <= bands.band(high(i)); ++r) ++bands.start[r + 1];
+  for (const Edge& edge : edges_)
+    each_band(bands, edge, [&](std::size_t r) { ++bands.start[r + 1]; });
   for (std::size_t r = 0; r < rows; ++r) bands.start[r + 1] += bands.start[r];
   bands.items.resize(bands.start.back());
   std::vector<std::uint32_t> next(bands.start.begin(), bands.start.end() - 1);
-  for (std::size_t i = 0; i < count; ++i)
-    for (std::size_t r = bands.band(low(i)); r <= bands.band(high(i)); ++r)
-      bands.items[next[r]++] = static_cast<std::uint32_t>(i);
+  for (std::size_t i = 0; i < edges_.size(); ++i)
+    each_band(bands, edges_[i],
+              [&](std::size_t r) { bands.items[next[r]++] = static_cast<std::uint32_t>(i); });
   return bands;
 }
 
 Region::Region(Outline outline) : outline_(std::move(outline)), box_(box_of(outline_)) {
   collect_edges();
   mark_seams();
-  edge_bands_ = bands_of(
-      edges_.size(),
-      [&](std::size_t i) {
-        return to_double(std::min(edges_[i].a.latitude_e7, edges_[i].b.latitude_e7));
-      },
-      [&](std::size_t i) {
-        return to_double(std::max(edges_[i].a.latitude_e7, edges_[i].b.latitude_e7));
-      });
-  collect_pieces();
-  place_parts();
-  for (const Piece& piece : pieces_) {
-    const auto [west, east] = std::minmax(piece.longitude1, piece.longitude2);
-    const auto [south, north] = std::minmax(piece.latitude1, piece.latitude2);
-    piece_boxes_.push_back({west, south, east, north});
-  }
-  piece_grid_ = grid_of(piece_boxes_);
-}
-
-namespace {
-
-std::uint32_t cell_at(double from_edge, double size, std::uint32_t count) {
-  return static_cast<std::uint32_t>(
-      std::clamp(std::floor(from_edge / size), 0.0, static_cast<double>(count - 1)));
-}
-
-}  // namespace
-
-std::uint32_t Region::Grid::column(double longitude) const {
-  return cell_at(longitude - west, width, columns);
-}
-
-std::uint32_t Region::Grid::row(double latitude) const {
-  return cell_at(latitude - south, height, rows);
-}
-
-// About as many cells as items; fewer where items are so long that each would stand in many.
-Region::Grid Region::grid_of(const std::vector<ReachBox>& boxes) const {
-  static constexpr std::uint32_t most_a_side = 2'048;
-  constexpr std::size_t most_cells_an_item = 6;
-  Grid grid;
-  grid.west = to_double(box_.low.longitude_e7);
-  grid.south = to_double(box_.low.latitude_e7);
-  const double wide = to_double(box_.high.longitude_e7) - grid.west;
-  const double high = to_double(box_.high.latitude_e7) - grid.south;
-  const auto side = [](std::size_t count) {
-    const double root = std::sqrt(to_double(static_cast<std::int64_t>(count)));
-    return std::clamp(static_cast<std::uint32_t>(root), 1u, most_a_side);
-  };
-  for (std::uint32_t cells = side(boxes.size());; cells /= 2) {
-    grid.columns = grid.rows = std::max(cells, 1u);
-    grid.width = std::max(1.0, wide / grid.columns);
-    grid.height = std::max(1.0, high / grid.rows);
-    grid.start.assign(std::size_t{grid.columns} * grid.rows + 1, 0);
-    std::size_t all = 0;
-    for (const ReachBox& box : boxes)
-      all += std::size_t{grid.row(box.north) - grid.row(box.south) + 1} *
-             (grid.column(box.east) - grid.column(box.west) + 1);
-    if (cells > 1 && all > most_cells_an_item * boxes.size()) continue;
-    break;
-  }
-  for (const ReachBox& box : boxes)
-    grid.each_cell(box, [&](std::size_t cell) { ++grid.start[cell + 1]; });
-  for (std::size_t i = 1; i < grid.start.size(); ++i) grid.start[i] += grid.start[i - 1];
-  grid.items.resize(grid.start.back());
-  std::vector<std::uint32_t> next(grid.start.begin(), grid.start.end() - 1);
-  for (std::size_t i = 0; i < boxes.size(); ++i)
-    grid.each_cell(boxes[i], [&](std::size_t cell) {
-      grid.items[next[cell]++] = static_cast<std::uint32_t>(i);
-    });
-  return grid;
+  edge_bands_ = bands_of_edges();
+  collect_boundary();
 }
 
 // Every ring runs so that the inside lies to its left.
 void Region::collect_edges() {
   for (std::size_t p = 0; p < outline_.polygons.size(); ++p) {
     const Polygon& polygon = outline_.polygons[p];
-    polygon_boxes_.push_back(box_of(Outline{{polygon}}));
+    const Box box = box_of(Outline{{polygon}});
+    polygon_boxes_.push_back({to_double(box.low.longitude_e7), to_double(box.low.latitude_e7),
+                              to_double(box.high.longitude_e7), to_double(box.high.latitude_e7)});
     const auto add = [&](const Ring& ring, bool hole) {
       const bool reversed = (doubled_area(ring) > 0) == hole;
       for (std::size_t i = 0; i < ring.size(); ++i) {
@@ -270,13 +150,16 @@ Side Region::side_of(Point point) const {
   return strongest;
 }
 
-// Whether a place that lies on no edge of theirs is inside a polygon other than the one named.
-bool Region::strictly_in_other(double longitude, double latitude, std::uint32_t polygon) const {
+bool Region::is_strictly_inside(double longitude, double latitude,
+                                std::optional<std::uint32_t> but) const {
+  if (latitude < to_double(box_.low.latitude_e7) || latitude > to_double(box_.high.latitude_e7) ||
+      longitude < to_double(box_.low.longitude_e7) || longitude > to_double(box_.high.longitude_e7))
+    return false;
   const std::size_t band = edge_bands_.band(latitude);
   bool inside = false;
   for (std::uint32_t i = edge_bands_.start[band]; i < edge_bands_.start[band + 1]; ++i) {
     const Edge& edge = edges_[edge_bands_.items[i]];
-    if (edge.polygon != polygon) {
+    if (edge.polygon != but) {
       const double ay = to_double(edge.a.latitude_e7), by = to_double(edge.b.latitude_e7);
       if ((ay <= latitude) != (by <= latitude)) {
         const double ax = to_double(edge.a.longitude_e7), bx = to_double(edge.b.longitude_e7);
@@ -293,199 +176,39 @@ bool Region::strictly_in_other(double longitude, double latitude, std::uint32_t 
   return false;
 }
 
-// Whether another polygon runs along this stretch of the edge with its inside on the other side.
-bool Region::covered_from_both_sides(const Edge& edge, double u0, double u1,
-                                     const std::vector<std::uint32_t>& others) const {
-  const double mid = (u0 + u1) / 2;
-  const bool steep = std::abs(edge.b.latitude_e7 - edge.a.latitude_e7) >=
-                     std::abs(edge.b.longitude_e7 - edge.a.longitude_e7);
-  const auto along = [&](Vertex v) {
-    return steep ? to_double(v.latitude_e7 - edge.a.latitude_e7) /
-                       to_double(edge.b.latitude_e7 - edge.a.latitude_e7)
-                 : to_double(v.longitude_e7 - edge.a.longitude_e7) /
-                       to_double(edge.b.longitude_e7 - edge.a.longitude_e7);
-  };
-  for (const std::uint32_t i : others) {
-    const Edge& other = edges_[i];
-    if (orientation(edge.a, edge.b, other.a) != 0 || orientation(edge.a, edge.b, other.b) != 0)
-      continue;
-    const double from = along(other.a), to = along(other.b);
-    if (from > to && to <= mid && mid <= from) return true;  // runs the other way
-  }
-  return false;
-}
-
-void Region::collect_pieces() {
-  const auto add = [&](const Edge& edge, double u0, double u1) {
-    const double ax = to_double(edge.a.longitude_e7), ay = to_double(edge.a.latitude_e7);
-    const double bx = to_double(edge.b.longitude_e7), by = to_double(edge.b.latitude_e7);
-    const double x0 = ax + u0 * (bx - ax), y0 = ay + u0 * (by - ay);
-    const double x1 = ax + u1 * (bx - ax), y1 = ay + u1 * (by - ay);
-    pieces_.push_back({x0, y0, x1, y1, length_bound(x0, y0, x1, y1)});
-  };
+void Region::collect_boundary() {
   if (outline_.polygons.size() == 1) {
-    for (const Edge& edge : edges_)
-      if (!edge.seam) add(edge, 0, 1);
-    return;
+    for (std::uint32_t e = 0; e < edges_.size(); ++e)
+      if (!edges_[e].seam) boundary_.add(edges_[e], e, 0, 1);
+    return boundary_.make_ready();
   }
   std::vector<ReachBox> boxes;
-  for (const Edge& edge : edges_) {
-    const auto [west, east] = std::minmax(edge.a.longitude_e7, edge.b.longitude_e7);
-    const auto [south, north] = std::minmax(edge.a.latitude_e7, edge.b.latitude_e7);
-    boxes.push_back({to_double(west), to_double(south), to_double(east), to_double(north)});
-  }
-  const Grid grid = grid_of(boxes);
-  std::vector<double> cuts;
-  std::vector<std::uint32_t> others;  // edges of other polygons whose boxes meet that of the edge
-  for (std::size_t e = 0; e < edges_.size(); ++e) {
+  for (const Edge& edge : edges_) boxes.push_back(box_around(edge));
+  const BoxGrid grid(boxes);
+  std::vector<const Edge*> others;  // edges of other polygons whose boxes meet that of the edge
+  for (std::uint32_t e = 0; e < edges_.size(); ++e) {
     const Edge& edge = edges_[e];
     if (edge.seam) continue;
-    const ReachBox& box = boxes[e];
-    const auto is_near = [&](const Box& other) {
-      return to_double(other.low.longitude_e7) <= box.east &&
-             to_double(other.high.longitude_e7) >= box.west &&
-             to_double(other.low.latitude_e7) <= box.north &&
-             to_double(other.high.latitude_e7) >= box.south;
-    };
+    const auto add = [&](double from, double until) { boundary_.add(edge, e, from, until); };
     bool others_near = false;
     for (std::size_t p = 0; p < polygon_boxes_.size() && !others_near; ++p)
-      others_near = p != edge.polygon && is_near(polygon_boxes_[p]);
+      others_near = p != edge.polygon && boxes_meet(polygon_boxes_[p], boxes[e]);
     if (!others_near) {
-      add(edge, 0, 1);
+      add(0, 1);
       continue;
     }
     others.clear();
-    grid.each_cell(box, [&](std::size_t cell) {
-      for (std::uint32_t i = grid.start[cell]; i < grid.start[cell + 1]; ++i) {
-        const std::uint32_t other = grid.items[i];
-        const ReachBox& o = boxes[other];
-        if (edges_[other].polygon != edge.polygon && o.west <= box.east && o.east >= box.west &&
-            o.south <= box.north && o.north >= box.south)
-          others.push_back(other);
-      }
+    grid.each_cell(boxes[e], [&](std::size_t cell) {
+      for (const std::uint32_t other : grid.items_of(cell))
+        if (edges_[other].polygon != edge.polygon && boxes_meet(boxes[other], boxes[e]))
+          others.push_back(&edges_[other]);
     });
-    // Cut the edge wherever an edge of another polygon meets it; keep what nothing else covers.
-    const double ax = to_double(edge.a.longitude_e7), ay = to_double(edge.a.latitude_e7);
-    const double bx = to_double(edge.b.longitude_e7), by = to_double(edge.b.latitude_e7);
-    cuts.assign({0.0, 1.0});
-    for (const std::uint32_t i : others) {
-      const Edge& other = edges_[i];
-      const double cx = to_double(other.a.longitude_e7), cy = to_double(other.a.latitude_e7);
-      const double dx = to_double(other.b.longitude_e7), dy = to_double(other.b.latitude_e7);
-      const double denominator = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx);
-      const auto cut_at = [&](double x, double y) {
-        const double u =
-            std::abs(bx - ax) > std::abs(by - ay) ? (x - ax) / (bx - ax) : (y - ay) / (by - ay);
-        if (u > 0 && u < 1) cuts.push_back(u);
-      };
-      const int oc = orientation(edge.a, edge.b, other.a);
-      const int od = orientation(edge.a, edge.b, other.b);
-      if (oc == 0) cut_at(cx, cy);
-      if (od == 0) cut_at(dx, dy);
-      if (oc * od < 0 && denominator != 0) {
-        const double u = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / denominator;
-        if (u > 0 && u < 1) cuts.push_back(u);
-      }
-    }
-    std::sort(cuts.begin(), cuts.end());
-    constexpr double margin = 1e-12;  // what is kept is kept a little too long, never too short
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
-      const double u0 = cuts[i], u1 = cuts[i + 1];
-      if (u1 - u0 <= 0) continue;
-      const double mid = (u0 + u1) / 2;
-      const bool tiny = u1 - u0 < 4 * margin;
-      if (!tiny && (covered_from_both_sides(edge, u0, u1, others) ||
-                    strictly_in_other(ax + mid * (bx - ax), ay + mid * (by - ay), edge.polygon)))
-        continue;
-      add(edge, std::max(0.0, u0 - margin), std::min(1.0, u1 + margin));
-    }
-  }
-}
-
-Vector Region::place_on(const Piece& piece, double share) {
-  return place_e7(piece.longitude1 + share * (piece.longitude2 - piece.longitude1),
-                  piece.latitude1 + share * (piece.latitude2 - piece.latitude1));
-}
-
-// The same places are asked for again and again, each time with two sines and cosines. They are
-// kept, so closely that between two of them a straight line through space does.
-void Region::place_parts() {
-  for (Piece& piece : pieces_)
-    if (!place_parts(piece)) return;
-}
-
-// False where there is no room for more.
-bool Region::place_parts(Piece& piece) {
-  constexpr double enough = 0.002, most_bulge = 0.004;  // metres; a quarter of that at each halving
-  constexpr std::uint32_t most_of_a_piece = 1u << 13, most_in_all = 1u << 22;
-  const auto bulge_of = [&](double u0, Vector a, double u1, Vector b) {
-    return chord(place_on(piece, (u0 + u1) / 2), (a + b) * 0.5);
-  };
-  const Vector begin = place_on(piece, 0), end = place_on(piece, 1);
-  std::uint32_t parts = 1;
-  for (double bulge = bulge_of(0, begin, 1, end); bulge > enough && parts < most_of_a_piece;
-       bulge /= 4)
-    parts *= 2;
-  if (places_.size() + parts + 1 > most_in_all) return false;
-  const auto first = static_cast<std::uint32_t>(places_.size());
-  const auto share = [&](std::uint32_t i) { return static_cast<double>(i) / parts; };
-  for (std::uint32_t i = 0; i <= parts; ++i) places_.push_back(place_on(piece, share(i)));
-  // A part is so short that it bends evenly: it is farthest from the straight line in its middle.
-  double bulge = 0;
-  for (std::uint32_t i = 0; i < parts; ++i)
-    bulge = std::max(bulge,
-                     bulge_of(share(i), places_[first + i], share(i + 1), places_[first + i + 1]));
-  if (bulge > most_bulge) {
-    places_.resize(first);
-    return true;
-  }
-  piece.first_place = first;
-  piece.parts = parts;
-  piece.bulge = bulge * 1.25 + 1e-6;
-  return true;
-}
-
-namespace {
-
-enum class Next : std::uint8_t { pass, halve, stop };
-
-// The shares of a straight line that lie in a ball.
-struct Shares {
-  double from = 0, until = 1;
-  bool none() const { return from > until; }
-  void only_within(double radius, double nearest_share, double nearest_square, double square) {
-    const double rest = radius < 0 ? -1 : radius * radius - nearest_square;
-    if (rest < 0) {
-      from = 1, until = 0;
-      return;
-    }
-    const double reach = std::sqrt(rest / square);
-    from = std::max(from, nearest_share - reach);
-    until = std::min(until, nearest_share + reach);
-  }
-};
-
-}  // namespace
-
-template <class Look, class Part>
-bool Region::halve(const Piece& piece, const Look& look, const Part& part) const {
-  if (piece.parts == 0) {
-    const auto go = [&](double u0, double u1, auto& self) -> bool {
-      const double mid = (u0 + u1) / 2;
-      const Next next = look(place_on(piece, mid), piece.length * (u1 - u0) / 2);
-      if (next != Next::halve) return next == Next::pass;
-      return self(u0, mid, self) && self(mid, u1, self);
+    const auto is_inside_another = [&](double longitude, double latitude) {
+      return is_strictly_inside(longitude, latitude, edge.polygon);
     };
-    return go(0, 1, go);
+    each_uncovered(edge, 0, 1, others, is_inside_another, add);
   }
-  const Vector* const places = places_.data() + piece.first_place;
-  const auto go = [&](std::uint32_t first, std::uint32_t count, auto& self) -> bool {
-    if (count == 1) return part(places[first], places[first + 1]) == Next::pass;
-    const Next next = look(places[first + count / 2], piece.length * count / (2.0 * piece.parts));
-    if (next != Next::halve) return next == Next::pass;
-    return self(first, count / 2, self) && self(first + count / 2, count / 2, self);
-  };
-  return go(0, piece.parts, go);
+  boundary_.make_ready();
 }
 
 bool Region::is_near(const ReachBox& box) const {
@@ -496,141 +219,6 @@ bool Region::is_near(const ReachBox& box) const {
         box.east + turn >= to_double(box_.low.longitude_e7))
       return true;
   return false;
-}
-
-// Visits the pieces whose box meets the box, once for each turn in which it does; stops when visit
-// says false. `visit(piece)` sees the piece in its own longitudes: places do not depend on turns.
-template <class Visit>
-bool Region::each_piece(const ReachBox& box, Visit visit) const {
-  if (pieces_.empty() || box.north < to_double(box_.low.latitude_e7) ||
-      box.south > to_double(box_.high.latitude_e7))
-    return true;
-  const Grid& grid = piece_grid_;
-  const std::uint32_t first_row = grid.row(box.south), last_row = grid.row(box.north);
-  for (const double turn : {-full_turn, 0.0, full_turn}) {
-    const double west = box.west + turn, east = box.east + turn;
-    if (west > to_double(box_.high.longitude_e7) || east < to_double(box_.low.longitude_e7))
-      continue;
-    const std::uint32_t first_column = grid.column(west), last_column = grid.column(east);
-    for (std::uint32_t r = first_row; r <= last_row; ++r) {
-      for (std::uint32_t c = first_column; c <= last_column; ++c) {
-        const std::size_t cell = std::size_t{r} * grid.columns + c;
-        for (std::uint32_t i = grid.start[cell]; i < grid.start[cell + 1]; ++i) {
-          const ReachBox& piece = piece_boxes_[grid.items[i]];
-          if (piece.south > box.north || piece.north < box.south || piece.west > east ||
-              piece.east < west)
-            continue;
-          // Seen in the first cell that it shares with the box.
-          if (r != std::max(first_row, grid.row(piece.south)) ||
-              c != std::max(first_column, grid.column(piece.west)))
-            continue;
-          if (!visit(pieces_[grid.items[i]])) return false;
-        }
-      }
-    }
-  }
-  return true;
-}
-
-bool Region::has_boundary_in(const ReachBox& box) const {
-  return !each_piece(box, [](const Piece&) { return false; });
-}
-
-Contact Region::contact(const Reach& reach) const {
-  double slack = 1e300;
-  for (int i = 0; i < reach.count; ++i)
-    slack = std::min(slack, reach.balls[i].radius - reach.balls[i].inner_radius);
-  const double smallest = std::max(nearest_told_apart, slack / 8);
-  Contact found = Contact::clear;
-  int unsure = 0;
-  const auto look = [&](Vector x, double half) {
-    bool in_all = true;
-    for (int i = 0; i < reach.count; ++i) {
-      const double d = chord(x, reach.balls[i].centre);
-      if (d - half > reach.balls[i].radius) return Next::pass;
-      in_all = in_all && d <= reach.balls[i].inner_radius;
-    }
-    if (in_all) {
-      found = Contact::touching;
-      return Next::stop;
-    }
-    if (half < smallest) {
-      found = Contact::unsure;
-      return ++unsure < 16 ? Next::pass : Next::stop;
-    }
-    return Next::halve;
-  };
-  // The line stands for what lies within `bulge` of it: what it has in common with balls that are
-  // so much larger, or smaller.
-  const auto part_of = [&](double bulge) {
-    return [&, bulge](Vector from, Vector to) {
-      constexpr double rounding = 1e-4;  // metres
-      const Vector way = to - from;
-      const double square = std::max(dot(way, way), 1e-12);
-      Shares outer, inner;
-      for (int i = 0; i < reach.count; ++i) {
-        const Ball& ball = reach.balls[i];
-        const Vector begin = from - ball.centre;
-        const double along = -dot(begin, way) / square;
-        const Vector foot = begin + way * along;
-        const double nearest = dot(foot, foot);
-        outer.only_within(ball.radius + bulge + rounding, along, nearest, square);
-        if (outer.none()) return Next::pass;
-        inner.only_within(ball.inner_radius - bulge - rounding, along, nearest, square);
-      }
-      if (!inner.none()) {
-        found = Contact::touching;
-        return Next::stop;
-      }
-      found = Contact::unsure;
-      return ++unsure < 16 ? Next::pass : Next::stop;
-    };
-  };
-  each_piece(reach.box,
-             [&](const Piece& piece) { return halve(piece, look, part_of(piece.bulge)); });
-  return found;
-}
-
-double Region::distance_to_boundary(Point point, double limit) const {
-  const Vector p = place(point);
-  double nearest = limit;
-  const auto by_shares = [&](const Piece& piece, double u0, double u1, auto& self) -> void {
-    const double mid = (u0 + u1) / 2;
-    const double half = piece.length * (u1 - u0) / 2;
-    const double d = chord(place_on(piece, mid), p);
-    if (d - half >= nearest) return;
-    nearest = std::min(nearest, d);
-    if (half < std::max(0.01, nearest / 1000)) return;
-    const bool first = chord(place_on(piece, 0), p) <= chord(place_on(piece, 1), p);
-    self(piece, first ? u0 : mid, first ? mid : u1, self);
-    self(piece, first ? mid : u0, first ? u1 : mid, self);
-  };
-  const auto by_parts = [&](const Piece& piece, std::uint32_t first, std::uint32_t count,
-                            auto& self) -> void {
-    const Vector* const places = places_.data() + piece.first_place + first;
-    if (count == 1) {
-      nearest = std::min(nearest, distance_to_line(p, places[0], places[1]) + piece.bulge);
-      return;
-    }
-    const double d = chord(places[count / 2], p);
-    if (d - piece.length * count / (2.0 * piece.parts) >= nearest) return;
-    nearest = std::min(nearest, d);
-    const bool nearer = chord(places[0], p) <= chord(places[count], p);
-    self(piece, nearer ? first : first + count / 2, count / 2, self);
-    self(piece, nearer ? first + count / 2 : first, count / 2, self);
-  };
-  const auto look = [&](const Piece& piece) {
-    if (piece.parts == 0)
-      by_shares(piece, 0, 1, by_shares);
-    else
-      by_parts(piece, 0, piece.parts, by_parts);
-    return true;
-  };
-  // Widen the search until something is nearer than the search is wide.
-  for (double radius = std::min(limit, 1000.0);; radius = std::min(limit, radius * 4)) {
-    each_piece(box_around(point, radius), look);
-    if (nearest <= radius || radius >= limit) return nearest;
-  }
 }
 
 namespace {
@@ -793,12 +381,10 @@ bool Region::separates(Point a, Point b, const std::vector<ReachBox>& boxes) con
       const Polygon& polygon = outline_.polygons[i];
       // A ring that does not meet the hull runs around it or elsewhere, and separates nothing in
       // it.
-      const Box& box = polygon_boxes_[i];
-      if (to_double(box.low.longitude_e7) - turn > around.east ||
-          to_double(box.high.longitude_e7) - turn < around.west ||
-          to_double(box.low.latitude_e7) > around.north ||
-          to_double(box.high.latitude_e7) < around.south)
-        continue;
+      ReachBox box = polygon_boxes_[i];
+      box.west -= turn;
+      box.east -= turn;
+      if (!boxes_meet(box, around)) continue;
       if (ring_separates(polygon.outer, turn, hull, pa, pb)) return true;
       for (const Ring& hole : polygon.holes)
         if (ring_separates(hole, turn, hull, pa, pb)) return true;

@@ -66,31 +66,79 @@ std::vector<Figure> figures_of(const std::vector<Found>& found) {
   return all;
 }
 
-// Addresses that are taken up together, both included.
+struct Addresses {
+  std::uint32_t first = 0, last = 0;  // both included
+};
+
+// The addresses that have to be looked at, ascending and apart from each other: those of every part
+// that may have come near an area. All rows of any other lie far from all of them.
+std::vector<Addresses> addresses_near(const std::vector<SortedRun::Part>& parts,
+                                      const Setting& setting, const incidents::TrackRules& rules,
+                                      const incidents::Nearness& nearness) {
+  // A receiver with a heartbeat is up wherever it heard something: then every row counts.
+  const auto& sources = setting.numbers.sources;
+  const bool each_row_counts = std::any_of(sources.begin(), sources.end(), [](const auto* source) {
+    return source->coverage.heartbeat;
+  });
+  std::vector<Addresses> near;
+  for (const SortedRun::Part& part : parts) {
+    const std::string flight_class =
+        part.first == part.last ? setting.seen.aircraft.nature_of({part.first}).flight_class
+                                : "unknown";
+    if (each_row_counts ||
+        !incidents::part_keeps_clear(setting.numbers, part.where,
+                                     observations::flight_class(flight_class), rules, nearness))
+      near.push_back({part.first, part.last});
+  }
+  std::sort(near.begin(), near.end(), [](Addresses a, Addresses b) { return a.first < b.first; });
+  std::vector<Addresses> joined;
+  for (const Addresses& a : near) {
+    if (!joined.empty() && a.first <= joined.back().last)
+      joined.back().last = std::max(joined.back().last, a.last);
+    else
+      joined.push_back(a);
+  }
+  return joined;
+}
+
+// Addresses that are taken up together.
 struct Batch {
-  std::uint32_t first = 0, last = 0;
+  std::vector<Addresses> addresses;
   std::uint64_t rows = 0;  ///< About as many.
 };
 
 // Cut where about `target` rows have come together, whatever run they lie in.
-std::vector<Batch> batches_of(const std::vector<const SortedRun*>& runs, std::size_t target) {
-  std::vector<SortedRun::Part> parts;
-  for (const SortedRun* run : runs)
-    for (const SortedRun::Part& part : run->parts()) parts.push_back(part);
+std::vector<Batch> batches_of(std::vector<SortedRun::Part> parts,
+                              const std::vector<Addresses>& near, std::size_t target) {
   std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
     return std::tie(a.last, a.first) < std::tie(b.last, b.first);
   });
   std::vector<Batch> batches;
+  auto next = near.begin();  // the first of which something is left
+  std::uint32_t from = next == near.end() ? 0 : next->first;
+  // Whatever is left of the addresses up to `last`.
+  const auto take = [&](std::uint32_t last, std::uint64_t rows) {
+    Batch batch;
+    batch.rows = rows;
+    while (next != near.end() && from <= last) {
+      batch.addresses.push_back({from, std::min(last, next->last)});
+      if (next->last > last) {
+        from = last + 1;
+        break;
+      }
+      if (++next != near.end()) from = next->first;
+    }
+    if (!batch.addresses.empty()) batches.push_back(std::move(batch));
+  };
   std::uint64_t rows = 0;
-  std::uint32_t first = 0;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
+  for (std::size_t i = 0; i < parts.size() && next != near.end(); ++i) {
+    if (parts[i].last < from) continue;  // far
     rows += parts[i].rows;
-    const bool last = i + 1 == parts.size();
-    if (!last && (rows < target || parts[i + 1].last == parts[i].last)) continue;
-    batches.push_back({first, last ? UINT32_MAX : parts[i].last, rows});
-    first = parts[i].last + 1;
+    if (rows < target || (i + 1 < parts.size() && parts[i + 1].last == parts[i].last)) continue;
+    take(parts[i].last, rows);
     rows = 0;
   }
+  take(UINT32_MAX, rows);
   return batches;
 }
 
@@ -169,24 +217,31 @@ base::Result<Findings> assess(const terms::Agreement& agreement,
   const Judging judging{setting, rules, nearness, reception};
 
   // Every batch by itself, each into its own place: the order of the work leaves no trace.
-  const std::vector<Batch> batches = batches_of(runs, options.batch);
+  std::vector<SortedRun::Part> parts;
+  for (const SortedRun* run : runs)
+    for (const SortedRun::Part& part : run->parts()) parts.push_back(part);
+  const std::vector<Addresses> near = addresses_near(parts, setting, rules, nearness);
+  const std::vector<Batch> batches = batches_of(std::move(parts), near, options.batch);
   std::vector<std::vector<Found>> by_batch(batches.size());
   std::vector<std::optional<base::Problem>> damage(batches.size());
   std::atomic<std::uint64_t> done{0};
-  const std::uint64_t total = seen.position_count();
+  std::uint64_t total = 0;
+  for (const Batch& batch : batches) total += batch.rows;
   const auto work = [&](std::size_t i) {
     Rows rows;
     rows.positions.reserve_judged(batches[i].rows + batches[i].rows / 8);
     for (const SortedRun* run : runs) {
       const std::size_t from = rows.positions.size();
-      if (auto read = run->append(batches[i].first, batches[i].last, rows.positions); !read) {
-        damage[i] = read.error();
-        return;
+      for (const Addresses& some : batches[i].addresses) {
+        if (auto read = run->append(some.first, some.last, rows.positions); !read) {
+          damage[i] = read.error();
+          return;
+        }
       }
       rows.of_run.emplace_back(from, rows.positions.size());
     }
     by_batch[i] = judge(judging, rows);
-    const std::uint64_t n = done += rows.positions.size();
+    const std::uint64_t n = done += batches[i].rows;
     if (options.progress) options.progress(n, total);
   };
   if (options.for_each)

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <set>
+
 #include "findings/small_test_case.h"
+#include "observations/sorted_run.h"
 
 namespace truce::findings {
 namespace {
@@ -398,6 +402,97 @@ TEST(Ids, AreOfRuleAreaSubjectAndDecisiveEvidence) {
   EXPECT_EQ(findings_of(c).at(0).id, before.id);
   c.agreed.rules[0].id = "4.2";
   EXPECT_NE(findings_of(c).at(0).id, before.id);
+}
+
+// A run that notes what is asked of it: one aircraft in each part.
+class NotingRun : public observations::SortedRun {
+ public:
+  void add(observations::Positions positions) { aircraft_.push_back(std::move(positions)); }
+  std::vector<Part> parts() const override {
+    std::vector<Part> parts;
+    for (const auto& p : aircraft_)
+      parts.push_back(observations::SortedPositions(p).parts().front());
+    return parts;
+  }
+  std::uint64_t size() const override {
+    std::uint64_t rows = 0;
+    for (const auto& p : aircraft_) rows += p.size();
+    return rows;
+  }
+  quantities::TimeBounds span() const override { return {after(0), after(200)}; }
+  base::Result<void> append(std::uint32_t first, std::uint32_t last,
+                            observations::Positions& into) const override {
+    for (const auto& p : aircraft_) {
+      if (p.address.front() < first || p.address.front() > last) continue;
+      asked_.insert(p.address.front());
+      into.add_judged(p, 0, p.size());
+    }
+    return {};
+  }
+  const std::set<std::uint32_t>& asked() const { return asked_; }
+
+ private:
+  std::vector<observations::Positions> aircraft_;
+  mutable std::set<std::uint32_t> asked_;
+};
+
+// Two aircraft on the other side of the world, and the one of the flight, whose address lies
+// between theirs.
+std::shared_ptr<NotingRun> near_and_far() {
+  const auto run = std::make_shared<NotingRun>();
+  for (const std::uint32_t address :
+       {small::plane.value - 1, small::plane.value, small::plane.value + 1}) {
+    Case c;
+    for (std::uint32_t& a : c.seen.positions.address) a = address;
+    if (address != small::plane.value)
+      for (quantities::Point& p : c.seen.positions.point) p.longitude_e7 -= 1'500'000'000;
+    run->add(c.seen.positions);
+  }
+  return run;
+}
+
+TEST(Assess, DoesNotReadWhatIsFarFromEveryArea) {
+  const Case whole;
+  Case c;
+  c.seen.positions = {};
+  const auto run = near_and_far();
+  c.seen.runs = {run};
+  for (const std::size_t batch : {1, 40, 1'000}) {
+    AssessOptions options;
+    options.batch = batch;
+    const auto found = assess(c.agreed, c.seen, options);
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->findings.size(), 1U);
+    EXPECT_EQ(found->findings[0].id, findings_of(whole)[0].id);
+  }
+  EXPECT_EQ(run->asked(), std::set<std::uint32_t>{small::plane.value});
+}
+
+TEST(Assess, ReadsEverythingWhereAHeartbeatCounts) {
+  Case c;
+  c.seen.positions = {};
+  const auto run = near_and_far();
+  c.seen.runs = {run};
+  c.seen.sources.declared[1].coverage.heartbeat = true;
+  ASSERT_TRUE(assess(c.agreed, c.seen, {}));
+  EXPECT_EQ(run->asked().size(), 3U);
+}
+
+TEST(Assess, ReadsWhatMayHaveComeFromFarWithinASilence) {
+  Case c;
+  c.seen.positions = {};
+  const auto run = std::make_shared<NotingRun>();
+  Case flight;
+  // 1,000 km to the west: out of reach within ten minutes, and not within thirty.
+  for (quantities::Point& p : flight.seen.positions.point) p.longitude_e7 -= 110'000'000;
+  run->add(flight.seen.positions);
+  c.seen.runs = {run};
+  c.agreed.max_gap = small::minutes(10);
+  ASSERT_TRUE(assess(c.agreed, c.seen, {}));
+  EXPECT_TRUE(run->asked().empty());
+  c.agreed.max_gap = small::minutes(30);
+  ASSERT_TRUE(assess(c.agreed, c.seen, {}));
+  EXPECT_EQ(run->asked().size(), 1U);
 }
 
 }  // namespace

@@ -176,22 +176,6 @@ std::vector<::truce::areas::Box> boxes_of(const Agreement& agreement) {
 
 }  // namespace
 
-namespace {
-
-// Vertices of unions that are kept, and of the areas of a rule that are all taken together.
-constexpr std::size_t most_vertices = 500'000;
-
-std::size_t vertices_of(const ::truce::areas::Outline& outline) {
-  std::size_t count = 0;
-  for (const ::truce::areas::Polygon& polygon : outline.polygons) {
-    count += polygon.outer.size();
-    for (const ::truce::areas::Ring& hole : polygon.holes) count += hole.size();
-  }
-  return count;
-}
-
-}  // namespace
-
 Zones::Zones(const Agreement& agreement) : agreement_(agreement), vicinity_(boxes_of(agreement)) {
   regions_.reserve(agreement.areas.size());
   for (const terms::Area& area : agreement.areas) regions_.emplace_back(area.outline);
@@ -199,35 +183,8 @@ Zones::Zones(const Agreement& agreement) : agreement_(agreement), vicinity_(boxe
     std::vector<std::size_t> covered;
     for (std::size_t i = 0; i < agreement.areas.size(); ++i)
       if (Agreement::covers(rule, agreement.areas[i])) covered.push_back(i);
-    std::size_t vertices = 0;
-    for (const std::size_t i : covered) vertices += vertices_of(agreement.areas[i].outline);
-    vertices_of_rule_.push_back(vertices);
     of_rule_.push_back(std::move(covered));
   }
-}
-
-bool Zones::may_take_together(std::size_t rule) const {
-  return vertices_of_rule_[rule] <= most_vertices;
-}
-
-std::shared_ptr<const ::truce::areas::Region> Zones::region_of(
-    const std::vector<std::size_t>& together) const {
-  {
-    const std::lock_guard access(unions_access_);
-    if (const auto known = unions_.find(together); known != unions_.end()) return known->second;
-  }
-  ::truce::areas::Outline outline;
-  std::size_t vertices = 0;
-  for (const std::size_t i : together) {
-    const auto& polygons = agreement_.areas[i].outline.polygons;
-    outline.polygons.insert(outline.polygons.end(), polygons.begin(), polygons.end());
-    vertices += vertices_of(agreement_.areas[i].outline);
-  }
-  auto made = std::make_shared<const ::truce::areas::Region>(std::move(outline));
-  const std::lock_guard access(unions_access_);
-  if (vertices_kept_ + vertices <= most_vertices && unions_.emplace(together, made).second)
-    vertices_kept_ += vertices;
-  return made;
 }
 
 TrackView::TrackView(const Track& t, const Zones& zones)
@@ -325,6 +282,14 @@ Profile flying_profile(const TrackView& view, const std::vector<AreaAnswers>& ar
   return profile;
 }
 
+// The first of the fixes that tell of a piece: of a moment there can be several.
+std::size_t first_fix_of(const Track& track, const JudgedPiece& judged) {
+  std::size_t first = judged.fix;
+  while (judged.piece.is_moment() && first > 0 && track.fixes[first - 1].at == judged.piece.from)
+    --first;
+  return first;
+}
+
 // All that one rule asks of one track.
 struct Asked {
   const TrackView& view;
@@ -336,41 +301,33 @@ struct Asked {
   std::vector<AreaAnswers> areas;
   Profile in_force{Answer::no}, bound{Answer::no}, holds{Answer::no}, flying{Answer::no},
       genuine{Answer::no};
-  std::map<std::vector<std::size_t>, std::unique_ptr<Passage>> unions;
+  /// By the areas left out and the fixes from and to which it is worked out.
+  std::map<std::tuple<std::vector<std::size_t>, std::size_t, std::size_t>, Profile> together;
 
-  // The areas of the rule taken together, without those excluded, met with the track. Where it
-  // certainly is in one of these, it is in one of those that it may be over: it is outside of the
-  // others for certain. So they may as well be left in, and few unions serve all pieces.
-  const Passage& union_passage(const std::vector<std::size_t>& excluded) {
-    std::unique_ptr<Passage>& found = unions[excluded];
-    if (!found) {
-      std::vector<std::size_t> together;
-      const auto add = [&](std::size_t area) {
-        if (std::find(excluded.begin(), excluded.end(), area) == excluded.end())
-          together.push_back(area);
-      };
-      if (zones.may_take_together(rule_index))
-        for (const std::size_t area : zones.areas_of(rule_index)) add(area);
-      else
-        for (const AreaAnswers& a : areas) add(a.area);
-      found = std::make_unique<Passage>(
-          incidents::passage_of(view.track, view.boxes, *zones.region_of(together)));
+  // Whether it was in one of the areas of the rule, whichever, but for those excluded, around a
+  // piece. Where it certainly is in one of these, it is in one of those that it may be over: it is
+  // outside of the others for certain.
+  Answer inside_together(const std::vector<std::size_t>& excluded, const JudgedPiece& judged) {
+    // Of a moment, what lies on both sides of it may say that it was outside after all.
+    std::size_t first = first_fix_of(view.track, judged);
+    if (judged.piece.is_moment() && first > 0) --first;
+    const std::size_t last = std::min(judged.fix + 1, view.track.fixes.size() - 1);
+    const auto [known, is_new] = together.try_emplace({excluded, first, last});
+    if (is_new) {
+      std::vector<const ::truce::areas::Region*> regions;
+      for (const AreaAnswers& a : areas)
+        if (std::find(excluded.begin(), excluded.end(), a.area) == excluded.end())
+          regions.push_back(&zones.region(a.area));
+      known->second =
+          incidents::inside_together(view.track, view.boxes, std::move(regions), first, last);
     }
-    return *found;
+    return known->second.over(judged.piece);
   }
 };
 
 // One answer of several areas of which any may be the one: theirs if they agree.
 Answer agreed(Answer a, Answer b) {
   return a == b ? a : Answer::unknown;
-}
-
-// The first of the fixes that tell of a piece: of a moment there can be several.
-std::size_t first_fix_of(const Track& track, const JudgedPiece& judged) {
-  std::size_t first = judged.fix;
-  while (judged.piece.is_moment() && first > 0 && track.fixes[first - 1].at == judged.piece.from)
-    --first;
-  return first;
 }
 
 // False where it is seen at once that it can have been outside of all the areas: then they need not
@@ -460,7 +417,7 @@ void judge_presence(Asked& asked, JudgedPiece& judged, bool leg_certain) {
     set(Condition::above, all_above);
   };
   if (best == Answer::unknown && perhaps.size() > 1 && no_way_between(asked, perhaps, judged) &&
-      asked.union_passage(excluded).inside.over(piece) == Answer::yes)
+      asked.inside_together(excluded, judged) == Answer::yes)
     take_together(perhaps);
   if (best == Answer::unknown && stacked.size() > 1 &&
       heights_covered(asked.view, asked.agreement, stacked, piece))
@@ -704,7 +661,7 @@ std::vector<Presence> presences_of(const TrackView& view, const Zones& zones,
               .rule = rule,
               .constants = constants,
               .areas = {},
-              .unions = {}};
+              .together = {}};
   for (std::size_t area : zones.areas_of(rule_index)) {
     const auto found = view.passages.find(area);
     if (found != view.passages.end())

@@ -7,8 +7,6 @@
 #pragma once
 
 #include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -26,18 +24,12 @@ namespace truce::findings {
 
 using quantities::Duration;
 
-/// The regions of all versions of all areas, and of those unions that were asked for. Threads may
-/// ask at once.
+/// The regions of all versions of all areas. Threads may ask at once.
 class Zones {
  public:
   explicit Zones(const terms::Agreement& agreement);
   const terms::Agreement& agreement() const { return agreement_; }
   const areas::Region& region(std::size_t area) const { return regions_[area]; }
-  /// The region of several areas taken together, ascending: made when it is first asked for, and
-  /// kept as long as not too much is kept already.
-  std::shared_ptr<const areas::Region> region_of(const std::vector<std::size_t>& together) const;
-  /// Whether the areas of a rule are few and simple enough to be taken together, all of them.
-  bool may_take_together(std::size_t rule) const;
   /// The areas that a track may have come near, ascending: of all others its passage is empty.
   std::vector<std::uint32_t> near(const incidents::TrackBoxes& boxes) const {
     return vicinity_.near_any(boxes.fixes, boxes.legs);
@@ -51,11 +43,6 @@ class Zones {
   std::vector<areas::Region> regions_;
   areas::Vicinity vicinity_;
   std::vector<std::vector<std::size_t>> of_rule_;
-  std::vector<std::size_t> vertices_of_rule_;
-
-  mutable std::mutex unions_access_;
-  mutable std::map<std::vector<std::size_t>, std::shared_ptr<const areas::Region>> unions_;
-  mutable std::size_t vertices_kept_ = 0;  // of the unions
 };
 
 /// What one piece may be, weakest first.

@@ -290,18 +290,5 @@ TEST(Presence, IsCertainInAreasTakenTogetherByTheBestOfOneMoment) {
   }
 }
 
-// The region of two areas side by side: what lies between them is no boundary; and it is made once.
-TEST(Zones, KeepTheRegionOfAreasTakenTogether) {
-  terms::Agreement agreed = small::agreement();
-  agreed.areas.push_back(small::area("A-2", small::square(36.2, 35.0, 0.2)));
-  const Zones zones(agreed);
-  const auto both = zones.region_of({0, 1});
-  const auto middle = *quantities::point_from_degrees(36.2, 35.1);
-  EXPECT_GT(both->distance_to_boundary(middle, 1e6), 10'000);
-  EXPECT_LT(zones.region(0).distance_to_boundary(middle, 1e6), 1);
-  EXPECT_EQ(zones.region_of({0, 1}), both);
-  EXPECT_NE(zones.region_of({0}), both);
-}
-
 }  // namespace
 }  // namespace truce::findings

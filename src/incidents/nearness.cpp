@@ -106,15 +106,11 @@ float Nearness::clear_around(Point place) const {
 }
 
 // The box around a place is widest where its parallel is shortest: the boxes around the four
-// corners hold those around every place of the cell.
-bool Nearness::is_clear(std::size_t cell, double radius) const {
-  const auto west = static_cast<std::int32_t>(
-      std::int64_t{cell_e7} * static_cast<std::int64_t>(cell % columns) - 1'800'000'000);
-  const auto south = static_cast<std::int32_t>(
-      std::int64_t{cell_e7} * static_cast<std::int64_t>(cell / columns) - 900'000'000);
+// corners hold those around every place between them.
+bool Nearness::is_clear_around(Point south_west, Point north_east, double radius) const {
   ReachBox all{1e300, 1e300, -1e300, -1e300};
-  for (const std::int32_t lon : {west, west + cell_e7}) {
-    for (const std::int32_t lat : {south, south + cell_e7}) {
+  for (const std::int32_t lon : {south_west.longitude_e7, north_east.longitude_e7}) {
+    for (const std::int32_t lat : {south_west.latitude_e7, north_east.latitude_e7}) {
       const ReachBox box = areas::box_around({lon, lat}, radius);
       all.west = std::min(all.west, box.west - 1);
       all.south = std::min(all.south, box.south - 1);
@@ -129,8 +125,14 @@ bool Nearness::is_clear(std::size_t cell, double radius) const {
 
 float Nearness::of_cell(std::size_t cell) const {
   const auto& tried = radii();
+  const Point south_west{
+      static_cast<std::int32_t>(std::int64_t{cell_e7} * static_cast<std::int64_t>(cell % columns) -
+                                1'800'000'000),
+      static_cast<std::int32_t>(std::int64_t{cell_e7} * static_cast<std::int64_t>(cell / columns) -
+                                900'000'000)};
+  const Point north_east{south_west.longitude_e7 + cell_e7, south_west.latitude_e7 + cell_e7};
   const auto first_near = std::partition_point(tried.begin(), tried.end(), [&](float radius) {
-    return is_clear(cell, static_cast<double>(radius));
+    return is_clear_around(south_west, north_east, static_cast<double>(radius));
   });
   return first_near == tried.begin() ? nowhere_clear : *(first_near - 1);
 }
@@ -176,6 +178,25 @@ bool keeps_clear(const SourceNumbers& numbers, const observations::Positions& p,
     any = true;
   }
   return true;
+}
+
+bool part_keeps_clear(const SourceNumbers& numbers,
+                      const observations::SortedRun::Whereabouts& where,
+                      const observations::FlightClass& flight, const TrackRules& rules,
+                      const Nearness& nearness) {
+  constexpr double quarter_degree = 40'000;  // metres, from corner to corner and a little more
+  constexpr double rounding = 0.02;
+  double stated = where.greatest_containment / 100.0, late = 0;
+  for (const observations::Source* source : numbers.sources) {
+    stated = std::max(stated, source->bounds.position.value_or(Length{}).in_metres());
+    late = std::max(late, source->bounds.time.value_or(Duration{}).in_seconds());
+  }
+  // However its rows are put together to tracks: a leg leads no farther from the fix before it.
+  const double speed = flight.speed_per_second.in_metres();
+  const double farthest =
+      (stated + rounding + speed * (late + rules.max_gap.in_seconds())) * 1.000001;
+  return nearness.is_clear_around({where.west, where.south}, {where.east, where.north},
+                                  std::max(farthest, quarter_degree));
 }
 
 }  // namespace truce::incidents

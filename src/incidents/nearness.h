@@ -21,6 +21,7 @@
 
 #include "areas/region.h"
 #include "incidents/track.h"
+#include "observations/sorted_run.h"
 
 namespace truce::incidents {
 
@@ -32,10 +33,12 @@ class Nearness {
   /// Nothing within this many metres of the place lies near any region: Region::is_near says no of
   /// the box around it. Negative where even the place itself may. From any thread.
   float clear_around(Point place) const;
+  /// Whether the same holds of every place from west to east and from south to north, and of a
+  /// radius in metres.
+  bool is_clear_around(Point south_west, Point north_east, double radius) const;
 
  private:
   float of_cell(std::size_t cell) const;
-  bool is_clear(std::size_t cell, double radius) const;
 
   std::vector<const areas::Region*> regions_;
   std::optional<areas::Box> all_;  ///< One box around all of them: most cells are far from it.
@@ -47,5 +50,12 @@ class Nearness {
 bool keeps_clear(const SourceNumbers& numbers, const observations::Positions& positions,
                  std::span<const std::uint32_t> rows, const observations::FlightClass& flight,
                  const TrackRules& rules, const Nearness& nearness);
+
+/// Whether keeps_clear() is certain of every address all of whose rows lie in such parts, and no
+/// row lies within a quarter of a degree of a region. `flight` covers the classes of all of them.
+bool part_keeps_clear(const SourceNumbers& numbers,
+                      const observations::SortedRun::Whereabouts& where,
+                      const observations::FlightClass& flight, const TrackRules& rules,
+                      const Nearness& nearness);
 
 }  // namespace truce::incidents

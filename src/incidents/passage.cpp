@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "areas/together.h"
 #include "base/check.h"
 
 namespace truce::incidents {
@@ -13,6 +14,7 @@ namespace {
 
 using areas::Ball;
 using areas::Contact;
+using areas::Ground;
 using areas::Reach;
 using areas::ReachBox;
 using areas::Region;
@@ -97,14 +99,14 @@ struct Leg {
 
 enum class Settled : std::uint8_t { no, yes, unknown, open };
 
-Settled settle(const Leg& leg, const Region& region, Instant from, Instant until) {
+Settled settle(const Leg& leg, const Ground& ground, Instant from, Instant until) {
   const Reach reach = leg.reach(from, until);
   if (reach.box.north < reach.box.south || reach.box.east < reach.box.west) {
     // Rounding has left nothing between two balls that touch: nothing can be promised.
     return Settled::open;
   }
-  if (!region.is_near(reach.box)) return Settled::no;
-  switch (region.contact(reach)) {
+  if (!ground.is_near(reach.box)) return Settled::no;
+  switch (ground.contact(reach)) {
     case Contact::touching: return Settled::unknown;
     case Contact::unsure: return Settled::open;
     case Contact::clear: break;
@@ -112,7 +114,7 @@ Settled settle(const Leg& leg, const Region& region, Instant from, Instant until
   const double share = (leg.since(from) + leg.since(until)) / 2 / leg.seconds;
   for (const Point p : {leg.between(share), leg.before.point, leg.after.point}) {
     if (!reach.holds(areas::place(p))) continue;
-    return region.side_of(p) == Side::outside ? Settled::no : Settled::yes;
+    return ground.side_of(p) == Side::outside ? Settled::no : Settled::yes;
   }
   return Settled::open;
 }
@@ -121,15 +123,15 @@ Answer answer_of(Settled s) {
   return s == Settled::no ? Answer::no : s == Settled::yes ? Answer::yes : Answer::unknown;
 }
 
-void divide(const Leg& leg, const Region& region, bool bounded, Instant from, Instant until,
+void divide(const Leg& leg, const Ground& ground, bool bounded, Instant from, Instant until,
             int halvings, Profile& inside) {
-  const Settled settled = settle(leg, region, from, until);
+  const Settled settled = settle(leg, ground, from, until);
   const Duration length = until - from;
   if (settled == Settled::open && halvings < most_halvings &&
       length.microseconds >= 2 * finest_us) {
     const Instant mid = from + Duration{length.microseconds / 2};
-    divide(leg, region, bounded, from, mid, halvings + 1, inside);
-    divide(leg, region, bounded, mid, until, halvings + 1, inside);
+    divide(leg, ground, bounded, from, mid, halvings + 1, inside);
+    divide(leg, ground, bounded, mid, until, halvings + 1, inside);
     return;
   }
   Answer answer = answer_of(settled);
@@ -195,16 +197,16 @@ areas::Reach reach_between(const Fix& before, const Fix& after,
   return Leg(before, after, flight).reach(from, until);
 }
 
-Answer inside_at(const Fix& fix, const Region& region) {
+Answer inside_at(const Fix& fix, const Ground& ground) {
   if (fix.error == 0) {
-    const bool inside = region.side_of(fix.point) != Side::outside;
+    const bool inside = ground.side_of(fix.point) != Side::outside;
     return !inside ? Answer::no : fix.bounded ? Answer::yes : Answer::unknown;
   }
   Reach reach;
   reach.add(fix.point, {areas::place(fix.point), fix.error, fix.error});
-  if (!region.is_near(reach.box)) return Answer::no;
-  if (region.contact(reach) != Contact::clear) return Answer::unknown;
-  return region.side_of(fix.point) == Side::outside ? Answer::no : Answer::yes;
+  if (!ground.is_near(reach.box)) return Answer::no;
+  if (ground.contact(reach) != Contact::clear) return Answer::unknown;
+  return ground.side_of(fix.point) == Side::outside ? Answer::no : Answer::yes;
 }
 
 Answer inside_on_leg(const Fix& before, const Fix& after, const observations::FlightClass& flight,
@@ -219,18 +221,18 @@ namespace {
 // A box without any boundary in it lies on one side, and so does all that can be reached within it:
 // what settle() would find, without working it out. Nothing where there is a boundary, or where the
 // box does not hold the place that is asked about.
-std::optional<Answer> one_side(const Region& region, const ReachBox& box, Point point) {
+std::optional<Answer> one_side(const Ground& ground, const ReachBox& box, Point point) {
   const double longitude = point.longitude_e7, latitude = point.latitude_e7;
   if (longitude < box.west || longitude > box.east || latitude < box.south ||
-      latitude > box.north || region.has_boundary_in(box))
+      latitude > box.north || ground.has_boundary_in(box))
     return {};
-  return base::certainly(region.side_of(point) != Side::outside);
+  return base::certainly(ground.side_of(point) != Side::outside);
 }
 
-Answer inside_at(const Fix& fix, const ReachBox& box, const Region& region) {
-  if (fix.error == 0) return inside_at(fix, region);
-  const auto answer = one_side(region, box, fix.point);
-  return answer ? *answer : inside_at(fix, region);
+Answer inside_at(const Fix& fix, const ReachBox& box, const Ground& ground) {
+  if (fix.error == 0) return inside_at(fix, ground);
+  const auto answer = one_side(ground, box, fix.point);
+  return answer ? *answer : inside_at(fix, ground);
 }
 
 }  // namespace
@@ -247,50 +249,81 @@ TrackBoxes boxes_of(const Track& track) {
   return boxes;
 }
 
-Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& region) {
-  Passage passage;
-  const std::size_t n = track.fixes.size();
-  std::vector<Answer> at_fixes(n, Answer::no);
-  for (std::size_t i = 0; i < n; ++i)
-    if (region.is_near(boxes.fixes[i]))
-      at_fixes[i] = inside_at(track.fixes[i], boxes.fixes[i], region);
+namespace {
+
+// The answers over the fixes from `first` to `last` and the legs between them, and at each fix.
+Profile answers_over(const Track& track, const TrackBoxes& boxes, const Ground& ground,
+                     std::size_t first, std::size_t last, std::vector<Answer>& at_fixes) {
+  Profile inside;
+  at_fixes.assign(last - first + 1, Answer::no);
+  const auto at_fix = [&](std::size_t i) -> Answer& { return at_fixes[i - first]; };
+  for (std::size_t i = first; i <= last; ++i)
+    if (ground.is_near(boxes.fixes[i]))
+      at_fix(i) = inside_at(track.fixes[i], boxes.fixes[i], ground);
   bool before_touched = false;
-  const auto add_moment = [&](std::size_t i) {
-    passage.inside.add_moment(track.fixes[i].at, at_fixes[i]);
-  };
+  const auto add_moment = [&](std::size_t i) { inside.add_moment(track.fixes[i].at, at_fix(i)); };
   // Certainly outside, where another fix of the same moment was, or may have been, inside.
   const auto contradicts_another = [&](std::size_t i) {
     if (!track.fixes[i].bounded) return false;
     const auto same_moment = [&](std::size_t k) { return track.fixes[k].at == track.fixes[i].at; };
-    for (std::size_t k = i; k > 0 && same_moment(k - 1); --k)
-      if (at_fixes[k - 1] != Answer::no) return true;
-    for (std::size_t k = i + 1; k < n && same_moment(k); ++k)
-      if (at_fixes[k] != Answer::no) return true;
+    for (std::size_t k = i; k > first && same_moment(k - 1); --k)
+      if (at_fix(k - 1) != Answer::no) return true;
+    for (std::size_t k = i + 1; k <= last && same_moment(k); ++k)
+      if (at_fix(k) != Answer::no) return true;
     return false;
   };
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = first; i <= last; ++i) {
     bool after_touched = false;
-    if (i + 1 < n && track.fixes[i].at < track.fixes[i + 1].at && region.is_near(boxes.legs[i])) {
+    if (i < last && track.fixes[i].at < track.fixes[i + 1].at && ground.is_near(boxes.legs[i])) {
       const Fix& a = track.fixes[i];
       const Fix& b = track.fixes[i + 1];
       const bool bounded = a.bounded && b.bounded;
       Profile on_leg;
-      if (const auto answer = one_side(region, boxes.legs[i], a.point); !answer)
-        divide(Leg(a, b, track.flight), region, bounded, a.at, b.at, 0, on_leg);
+      if (const auto answer = one_side(ground, boxes.legs[i], a.point); !answer)
+        divide(Leg(a, b, track.flight), ground, bounded, a.at, b.at, 0, on_leg);
       else if (*answer == Answer::yes)
         on_leg.add(a.at, b.at, bounded ? Answer::yes : Answer::unknown);
       after_touched = !on_leg.empty();
-      if (after_touched || before_touched || at_fixes[i] != Answer::no || contradicts_another(i))
+      if (after_touched || before_touched || at_fix(i) != Answer::no || contradicts_another(i))
         add_moment(i);
-      for (const Profile::Stretch& s : on_leg.stretches())
-        passage.inside.add(s.from, s.until, s.answer);
-    } else if (before_touched || at_fixes[i] != Answer::no || contradicts_another(i)) {
+      for (const Profile::Stretch& s : on_leg.stretches()) inside.add(s.from, s.until, s.answer);
+    } else if (before_touched || at_fix(i) != Answer::no || contradicts_another(i)) {
       add_moment(i);
     }
     before_touched = after_touched;
   }
+  return inside;
+}
+
+}  // namespace
+
+Passage passage_of(const Track& track, const TrackBoxes& boxes, const Region& region) {
+  std::vector<Answer> at_fixes;
+  Passage passage{answers_over(track, boxes, region, 0, track.fixes.size() - 1, at_fixes), {}};
   if (!passage.empty()) find_crossings(track, region, at_fixes, passage);
   return passage;
+}
+
+Profile inside_together(const Track& track, const TrackBoxes& boxes,
+                        std::vector<const Region*> regions, std::size_t first, std::size_t last) {
+  CHECK(first <= last && last < track.fixes.size());
+  ReachBox all = boxes.fixes[first];
+  const double longitude = (all.west + all.east) / 2;
+  const auto widen = [&](const ReachBox& rolled) {
+    const ReachBox box = areas::unrolled(rolled, longitude);
+    all.west = std::min(all.west, box.west);
+    all.south = std::min(all.south, box.south);
+    all.east = std::max(all.east, box.east);
+    all.north = std::max(all.north, box.north);
+  };
+  for (std::size_t i = first; i <= last; ++i) {
+    widen(boxes.fixes[i]);
+    if (i < last) widen(boxes.legs[i]);
+  }
+  std::erase_if(regions, [&](const Region* region) { return !region->is_near(all); });
+  std::vector<Answer> at_fixes;
+  return answers_over(track, boxes, areas::Together(std::move(regions), all), first, last,
+                      at_fixes);
 }
 
 std::vector<Point> places_reached(const Track& track, std::size_t before, Instant t) {

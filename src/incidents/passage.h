@@ -56,8 +56,15 @@ TrackBoxes boxes_of(const Track& track);
 /// counts as outside, though not certainly.
 Passage passage_of(const Track& track, const TrackBoxes& boxes, const areas::Region& region);
 
+/// Over the fixes from `first` to `last`, both included, and the legs between them only: whether it
+/// was inside one of these regions, whichever. What lies between regions that overlap or adjoin is
+/// no boundary.
+Profile inside_together(const Track& track, const TrackBoxes& boxes,
+                        std::vector<const areas::Region*> regions, std::size_t first,
+                        std::size_t last);
+
 /// The answer at one fix alone: all of its error disc inside, none of it, or neither.
-Answer inside_at(const Fix& fix, const areas::Region& region);
+Answer inside_at(const Fix& fix, const areas::Ground& ground);
 
 /// What can have been reached between two fixes during [from, until], both within the leg.
 areas::Reach reach_between(const Fix& before, const Fix& after,

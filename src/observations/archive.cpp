@@ -144,6 +144,7 @@ void walk(Go& go, BlockRange& r) {
   go(r.north);
   go(r.least_input);
   go(r.greatest_input);
+  go(r.greatest_containment);
 }
 template <class Go>
 void walk(Go& go, StoredBlock& block) {
@@ -500,7 +501,9 @@ ArchivedRun::ArchivedRun(std::string_view archive, StoredRun blocks,
 std::vector<SortedRun::Part> ArchivedRun::parts() const {
   std::vector<Part> parts;
   for (const StoredBlock& block : blocks_)
-    parts.push_back({block.range.first_address, block.range.last_address, block.range.rows});
+    parts.push_back({block.range.first_address, block.range.last_address, block.range.rows,
+                     Whereabouts{block.range.west, block.range.south, block.range.east,
+                                 block.range.north, block.range.greatest_containment}});
   return parts;
 }
 

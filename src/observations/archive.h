@@ -35,7 +35,7 @@
 
 namespace truce::observations {
 
-constexpr std::uint32_t archive_version = 1;
+constexpr std::uint32_t archive_version = 2;
 
 /// Where one block lies in the archive.
 struct StoredBlock {

@@ -198,7 +198,7 @@ TEST(Archive, TellsDamageFromATornEnd) {
 
 TEST(Archive, NamesAVersionThatItDoesNotKnow) {
   std::string bytes = sample();
-  bytes[8] = 2;
+  bytes[8] = archive_version + 1;
   const auto sum_is_wrong = read_archive(bytes);
   ASSERT_FALSE(sum_is_wrong);
   EXPECT_EQ(sum_is_wrong.error().message, "is damaged in its first bytes");

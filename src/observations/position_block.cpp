@@ -249,7 +249,11 @@ bool within(const std::vector<Word>& values, auto least, auto most) {
 }
 
 bool believable(const Values& v, const BlockRange& range, std::size_t texts) {
+  const auto contained = [&](std::uint32_t c) {
+    return (c == no_containment) | (c <= range.greatest_containment);
+  };
   return std::is_sorted(v.address.begin(), v.address.end()) &&
+         std::all_of(v.containment.begin(), v.containment.end(), contained) &&
          v.address.front() == range.first_address && v.address.back() == range.last_address &&
          within(v.at, range.earliest, range.latest) &&
          within(v.longitude, range.west, range.east) &&
@@ -309,6 +313,8 @@ PositionBlock block_of(const Positions& p, std::span<const std::uint32_t> rows) 
     range.north = std::max(range.north, p.point[r].latitude_e7);
     range.least_input = std::min(range.least_input, p.evidence[r].input);
     range.greatest_input = std::max(range.greatest_input, p.evidence[r].input);
+    if (p.containment_cm[r] != no_containment)
+      range.greatest_containment = std::max(range.greatest_containment, p.containment_cm[r]);
   }
   std::vector<std::uint32_t> number_of;
   add_texts(p, rows, number_of, block.bytes);

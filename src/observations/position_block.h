@@ -31,6 +31,7 @@ struct BlockRange {
   std::int64_t earliest = 0, latest = 0;  ///< Microseconds, as Instant.
   std::int32_t west = 0, south = 0, east = 0, north = 0;
   std::uint32_t least_input = 0, greatest_input = 0;
+  std::uint32_t greatest_containment = 0;  ///< Centimetres, of those that are said; 0 if none is.
   friend bool operator==(const BlockRange&, const BlockRange&) = default;
 };
 

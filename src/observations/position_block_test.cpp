@@ -96,10 +96,11 @@ TEST(PositionBlock, KnowsItsRange) {
     r.at = Instant{} + quantities::seconds(100 - i);
     r.point = {i * 10, -i};
     r.evidence = {static_cast<std::uint32_t>(7 + i), 0};
+    if (i != 3) r.containment_cm = static_cast<std::uint32_t>(i * 100);
     positions.add(r);
   }
   const BlockRange range = block_of(positions, rows_in_order(positions)).range;
-  const BlockRange wanted{3, 1, 3, 97'000'000, 99'000'000, 10, -3, 30, -1, 8, 10};
+  const BlockRange wanted{3, 1, 3, 97'000'000, 99'000'000, 10, -3, 30, -1, 8, 10, 200};
   EXPECT_EQ(range, wanted);
 }
 
@@ -109,7 +110,7 @@ TEST(PositionBlock, BelievesNothing) {
   const auto is_refused = [&](std::string_view bytes, const BlockRange& range) {
     Positions into;
     const bool refused = !read_block(bytes, range, Columns::all, into);
-    if (refused) EXPECT_EQ(into.size(), 0u);
+    EXPECT_EQ(into.size(), refused ? 0u : range.rows);
     return refused;
   };
   for (std::size_t cut = 0; cut < block.bytes.size(); cut += 7)
@@ -129,6 +130,7 @@ TEST(PositionBlock, BelievesNothing) {
   EXPECT_TRUE(is_refused(block.bytes, but([](BlockRange& r) { --r.north; })));
   EXPECT_TRUE(is_refused(block.bytes, but([](BlockRange& r) { r.greatest_input = 0; })));
   EXPECT_TRUE(is_refused(block.bytes, but([](BlockRange& r) { ++r.last_address; })));
+  EXPECT_TRUE(is_refused(block.bytes, but([](BlockRange& r) { --r.greatest_containment; })));
   EXPECT_TRUE(is_refused(block.bytes, but([](BlockRange& r) {
                            r.latest = std::numeric_limits<std::int64_t>::max();
                          })));

@@ -52,7 +52,21 @@ std::vector<SortedRun::Part> SortedPositions::parts() const {
   std::vector<Part> parts;
   for (std::size_t i = 0; i < rows_.size(); i += rows_in_a_part) {
     const std::size_t end = std::min(rows_.size(), i + rows_in_a_part);
-    parts.push_back({positions_.address[rows_[i]], positions_.address[rows_[end - 1]], end - i});
+    const quantities::Point first = positions_.point[rows_[i]];
+    Whereabouts where{first.longitude_e7, first.latitude_e7, first.longitude_e7, first.latitude_e7,
+                      0};
+    for (std::size_t k = i; k < end; ++k) {
+      const quantities::Point p = positions_.point[rows_[k]];
+      where.west = std::min(where.west, p.longitude_e7);
+      where.south = std::min(where.south, p.latitude_e7);
+      where.east = std::max(where.east, p.longitude_e7);
+      where.north = std::max(where.north, p.latitude_e7);
+      const std::uint32_t containment = positions_.containment_cm[rows_[k]];
+      if (containment != no_containment)
+        where.greatest_containment = std::max(where.greatest_containment, containment);
+    }
+    parts.push_back(
+        {positions_.address[rows_[i]], positions_.address[rows_[end - 1]], end - i, where});
   }
   return parts;
 }

@@ -31,10 +31,17 @@ class SortedRun {
   SortedRun(const SortedRun&) = delete;
   SortedRun& operator=(const SortedRun&) = delete;
 
+  /// Where rows lie, all bounds included.
+  struct Whereabouts {
+    std::int32_t west = 0, south = 0, east = 0, north = 0;
+    std::uint32_t greatest_containment = 0;  ///< Centimetres, of those that are said; 0 if none.
+    friend bool operator==(const Whereabouts&, const Whereabouts&) = default;
+  };
   /// Rows that lie together. Parts are in order; neighbours may share an address at their border.
   struct Part {
     std::uint32_t first = 0, last = 0;  ///< Addresses, both included.
     std::uint64_t rows = 0;
+    Whereabouts where;
   };
   virtual std::vector<Part> parts() const = 0;
   virtual std::uint64_t size() const = 0;

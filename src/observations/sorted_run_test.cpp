@@ -64,6 +64,7 @@ TEST(SortedRun, GivesTheRowsOfARangeOfAddresses) {
   std::uint64_t count = 0;
   for (const SortedRun::Part& part : run.parts()) {
     EXPECT_LE(part.first, part.last);
+    EXPECT_EQ(part.where, (SortedRun::Whereabouts{0, 0, 2, 2, 2}));
     count += part.rows;
   }
   EXPECT_EQ(count, run.size());

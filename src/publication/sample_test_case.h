@@ -308,7 +308,7 @@ inline Finding helicopter_violation() {
   f.exit = {at("2016-02-27T09:21:40Z"), at("2016-02-27T09:22:10Z")};
   f.inside_least = seconds(620);
   f.inside_most = seconds(665);
-  f.altitude = {"pressure", feet(2'180), feet(2'710)};
+  f.altitude = {"pressure", feet(2'180), feet(2'710), {}};
   f.penetration_least = metres(6'210);
   f.penetration_most = metres(6'590);
   f.probability_permille = 1000;
@@ -348,7 +348,7 @@ inline Finding sighted_violation() {
   f.exit = {at("2016-02-28T06:42:00Z"), at("2016-02-28T06:58:00Z")};
   f.inside_least = seconds(1);
   f.inside_most = minutes(28);
-  f.altitude = {"above ground", feet(1'600), feet(8'300)};
+  f.altitude = {"above ground", feet(1'600), feet(8'300), {}};
   f.penetration_least = metres(4'100);
   f.penetration_most = metres(9'800);
   f.evidence = {{3, 17}, {4, 9}};
@@ -385,7 +385,7 @@ inline Finding gap_possible() {
   f.exit = {at("2016-02-27T13:04:40Z"), at("2016-02-27T13:18:50Z")};
   f.inside_least = {};
   f.inside_most = seconds(861);
-  f.altitude = {"pressure", feet(13'900), feet(16'400)};
+  f.altitude = {"pressure", feet(13'900), feet(16'400), {}};
   f.penetration_least = {};
   f.penetration_most = metres(11'420);
   f.probability_permille = -1;
@@ -422,7 +422,7 @@ inline Finding height_possible() {
   inside_between(f, f.entry.earliest, f.exit.latest);
   f.inside_least = {};
   f.inside_most = seconds(500);
-  f.altitude = {"mean sea level", feet(8'760), feet(11'930)};
+  f.altitude = {"mean sea level", feet(8'760), feet(11'930), {}};
   f.probability_permille = 540;
   f.evidence = {{2, 7'010}, {2, 7'022}};
   f.reasons = decided(Answer::unknown, "One condition is open.",
@@ -492,7 +492,7 @@ inline Finding misused() {
   inside_between(f, f.entry.latest, f.exit.earliest);
   f.inside_least = seconds(290);
   f.inside_most = seconds(350);
-  f.altitude = {"above ground", feet(610), feet(1'480)};
+  f.altitude = {"above ground", feet(610), feet(1'480), {}};
   f.exceptions = {{"medical", "medical evacuation", "N-18", Answer::no,
                    "The notice names aircraft 778114; this is 778177.",
                    "call sign SHAM14 on another airframe"}};

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size);
@@ -47,28 +48,35 @@ class Replay : public testing::Test {
 
 }  // namespace
 
+// The program is named for its target: truce_fuzz_NAME_replay.
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
+  std::string name = std::filesystem::path(argv[0]).filename();
+  constexpr std::string_view before = "truce_fuzz_", behind = "_replay";
+  if (name.starts_with(before)) name.erase(0, before.size());
+  if (name.ends_with(behind)) name.erase(name.size() - behind.size());
+  const std::filesystem::path corpus = std::filesystem::path(TRUCE_FUZZ_CORPUS) / name;
+  const std::string suite = "Fuzz_" + name;
   std::vector<std::filesystem::path> files;
   std::error_code absent;
-  for (const auto& entry : std::filesystem::directory_iterator(TRUCE_FUZZ_CORPUS, absent))
+  for (const auto& entry : std::filesystem::directory_iterator(corpus, absent))
     if (entry.is_regular_file()) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   for (const auto& file : files)
-    testing::RegisterTest("Fuzz_" TRUCE_FUZZ_NAME, file.filename().c_str(), nullptr, nullptr,
-                          __FILE__, __LINE__,
-                          [file]() -> testing::Test* { return new Replay(file); });
+    testing::RegisterTest(suite.c_str(), file.filename().c_str(), nullptr, nullptr, __FILE__,
+                          __LINE__, [file]() -> testing::Test* { return new Replay(file); });
   if (files.empty()) {
     // A target whose corpus is gone tests nothing, and must not pass in silence.
-    testing::RegisterTest("Fuzz_" TRUCE_FUZZ_NAME, "HasACorpus", nullptr, nullptr, __FILE__,
-                          __LINE__, []() -> testing::Test* {
-                            class Missing : public testing::Test {
-                              void TestBody() override {
-                                FAIL() << "no files in " << TRUCE_FUZZ_CORPUS;
-                              }
-                            };
-                            return new Missing;
-                          });
+    class Missing : public testing::Test {
+     public:
+      explicit Missing(std::filesystem::path folder) : folder_(std::move(folder)) {}
+      void TestBody() override { FAIL() << "no files in " << folder_; }
+
+     private:
+      std::filesystem::path folder_;
+    };
+    testing::RegisterTest(suite.c_str(), "HasACorpus", nullptr, nullptr, __FILE__, __LINE__,
+                          [corpus]() -> testing::Test* { return new Missing(corpus); });
   }
   return RUN_ALL_TESTS();
 }

@@ -194,9 +194,9 @@ TEST(Passage, IsNeverContradictedByAPathThatCouldHaveBeenFlown) {
           way.emplace_back(t, side);
           ++moments;
           const Answer found = passage.inside.at(t);
-          if (found == Answer::yes) ASSERT_NE(side, Side::outside) << "case " << i;
-          if (found == Answer::no) ASSERT_EQ(side, Side::outside) << "case " << i;
-          if (found != Answer::unknown) ++definite;
+          if (found == Answer::unknown) continue;
+          ASSERT_EQ(found == Answer::yes, side != Side::outside) << "case " << i;
+          ++definite;
         }
         // A certain crossing is crossed by every path (a wall thinner than our steps may be
         // missed).
@@ -268,6 +268,43 @@ TEST(Passage, SilenceIsPossibleIfTheAreaCanBeReachedAndOnlyThen) {
   EXPECT_TRUE(possible(0.97));
   EXPECT_FALSE(possible(1.03));
   EXPECT_FALSE(possible(2));
+}
+
+// Several areas taken together near the track, against one region of all their polygons.
+TEST(PassageOracle, AreasTakenTogetherAreOneRegion) {
+  std::mt19937_64 random(7);
+  int inside = 0, open = 0;
+  for (int i = 0; i < 600; ++i) {
+    const Case c = random_case(random);
+    std::vector<Region> regions;
+    Outline all;
+    const std::size_t count = 2 + random() % 3;
+    for (std::size_t k = 0; k < count; ++k) {
+      // The same outline moved by up to its own size, and by nothing in one direction.
+      Outline moved = c.outline;
+      const areas::Box box = areas::box_of(c.outline);
+      const std::int64_t wide = box.high.longitude_e7 - box.low.longitude_e7;
+      const std::int64_t east = static_cast<std::int64_t>(random() % 5) * wide / 4;
+      for (areas::Polygon& polygon : moved.polygons) {
+        for (areas::Vertex& v : polygon.outer) v.longitude_e7 += east;
+        for (areas::Ring& hole : polygon.holes)
+          for (areas::Vertex& v : hole) v.longitude_e7 += east;
+        all.polygons.push_back(polygon);
+      }
+      regions.emplace_back(std::move(moved));
+    }
+    std::vector<const Region*> pointers;
+    for (const Region& region : regions) pointers.push_back(&region);
+    const auto boxes = incidents::boxes_of(c.track);
+    const auto whole = incidents::passage_of(c.track, boxes, Region(all)).inside;
+    const auto together =
+        incidents::inside_together(c.track, boxes, pointers, 0, c.track.fixes.size() - 1);
+    ASSERT_EQ(together.stretches(), whole.stretches()) << "case " << i;
+    ASSERT_EQ(together.moments(), whole.moments()) << "case " << i;
+    for (const auto& s : whole.stretches()) ++(s.answer == Answer::yes ? inside : open);
+  }
+  EXPECT_GT(inside, 50);
+  EXPECT_GT(open, 50);
 }
 
 }  // namespace

@@ -116,17 +116,28 @@ RC_GTEST_PROP(Nearness, PassesOverOnlyWhatNoPassageIsFoundFor, ()) {
   }
   const auto rows = observations::rows_in_order(seen.positions);
   const auto numbers = incidents::source_numbers(seen);
-  const auto aircraft = incidents::aircraft_of(seen, numbers, seen.positions, rows, {});
+  incidents::TrackRules rules;  // short silences, so that some are far enough away
+  if (random() % 2 == 0) rules.max_gap = quantities::seconds(random() % 300);
+  const auto aircraft = incidents::aircraft_of(seen, numbers, seen.positions, rows, rules);
   bool met = false;
   for (const incidents::Track& track : aircraft.tracks)
     met = met || !incidents::passage_of(track, incidents::boxes_of(track), region).empty();
   const incidents::Nearness nearness({&region});
   const bool clear = incidents::keeps_clear(
-      numbers, seen.positions, rows, observations::flight_class(aircraft.nature.flight_class), {},
-      nearness);
+      numbers, seen.positions, rows, observations::flight_class(aircraft.nature.flight_class),
+      rules, nearness);
   RC_CLASSIFY(clear, "passed over");
   RC_CLASSIFY(met, "met the area");
   RC_ASSERT(!(clear && met));
+  // Nor one that is not even read: whatever parts its rows lie in.
+  const auto parts = observations::SortedPositions(seen.positions).parts();
+  const bool skipped = std::all_of(parts.begin(), parts.end(), [&](const auto& part) {
+    return incidents::part_keeps_clear(numbers, part.where,
+                                       observations::flight_class(aircraft.nature.flight_class),
+                                       rules, nearness);
+  });
+  RC_CLASSIFY(skipped, "not read");
+  RC_ASSERT(!(skipped && met));
 }
 
 }  // namespace
