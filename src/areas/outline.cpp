@@ -89,18 +89,35 @@ Side side_of(const Outline& outline, Point point) {
   return strongest;
 }
 
-Box box_of(const Outline& outline) {
-  constexpr auto most = std::numeric_limits<std::int64_t>::max();
-  Box box{{most, most}, {-most, -most}};
-  each_ring(outline, [&](const Ring& ring) {
-    for (Vertex v : ring) {
-      box.low.longitude_e7 = std::min(box.low.longitude_e7, v.longitude_e7);
-      box.low.latitude_e7 = std::min(box.low.latitude_e7, v.latitude_e7);
-      box.high.longitude_e7 = std::max(box.high.longitude_e7, v.longitude_e7);
-      box.high.latitude_e7 = std::max(box.high.latitude_e7, v.latitude_e7);
-    }
-  });
+namespace {
+
+constexpr auto farthest = std::numeric_limits<std::int64_t>::max();
+constexpr Box no_box{{farthest, farthest}, {-farthest, -farthest}};
+
+void include(Box& box, Vertex low, Vertex high) {
+  box.low.longitude_e7 = std::min(box.low.longitude_e7, low.longitude_e7);
+  box.low.latitude_e7 = std::min(box.low.latitude_e7, low.latitude_e7);
+  box.high.longitude_e7 = std::max(box.high.longitude_e7, high.longitude_e7);
+  box.high.latitude_e7 = std::max(box.high.latitude_e7, high.latitude_e7);
+}
+
+}  // namespace
+
+Box box_of(const Polygon& polygon) {
+  Box box = no_box;
+  for (const Vertex v : polygon.outer) include(box, v, v);
+  for (const Ring& hole : polygon.holes)
+    for (const Vertex v : hole) include(box, v, v);
   return box;
+}
+
+Box box_of(const Outline& outline) {
+  Box all = no_box;
+  for (const Polygon& polygon : outline.polygons) {
+    const Box box = box_of(polygon);
+    include(all, box.low, box.high);
+  }
+  return all;
 }
 
 }  // namespace truce::areas

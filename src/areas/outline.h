@@ -58,5 +58,6 @@ struct Box {
   Vertex high;
 };
 Box box_of(const Outline& outline);
+Box box_of(const Polygon& polygon);
 
 }  // namespace truce::areas

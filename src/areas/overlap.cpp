@@ -190,14 +190,13 @@ bool overlap(const Banded& a, const Banded& b) {
 }  // namespace
 
 bool overlap(const Outline& a, const Outline& b) {
-  const auto box_of_polygon = [](const Polygon& polygon) { return box_of({{polygon}}); };
   std::vector<Box> boxes;
-  for (const Polygon& polygon : a.polygons) boxes.push_back(box_of_polygon(polygon));
+  for (const Polygon& polygon : a.polygons) boxes.push_back(box_of(polygon));
   for (const Polygon& polygon : b.polygons) {
     if (polygon.outer.empty()) continue;
     for (const std::int64_t turn :
          {-quantities::full_turn_e7, std::int64_t{0}, quantities::full_turn_e7}) {
-      Box box = box_of_polygon(polygon);
+      Box box = box_of(polygon);
       box.low.longitude_e7 += turn;
       box.high.longitude_e7 += turn;
       std::optional<Banded> moved;  // made only where boxes meet, which is seldom

@@ -71,7 +71,7 @@ Region::Region(Outline outline) : outline_(std::move(outline)), box_(box_of(outl
 void Region::collect_edges() {
   for (std::size_t p = 0; p < outline_.polygons.size(); ++p) {
     const Polygon& polygon = outline_.polygons[p];
-    const Box box = box_of(Outline{{polygon}});
+    const Box box = box_of(polygon);
     polygon_boxes_.push_back({to_double(box.low.longitude_e7), to_double(box.low.latitude_e7),
                               to_double(box.high.longitude_e7), to_double(box.high.latitude_e7)});
     const auto add = [&](const Ring& ring, bool hole) {

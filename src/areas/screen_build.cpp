@@ -116,7 +116,7 @@ class Maker {
     bool north = false, south = false;
     std::uint32_t polygon_number = 0;
     for (const Polygon& polygon : outline.polygons) {
-      const Box box = box_of(Outline{{polygon}});
+      const Box box = box_of(polygon);
       north = north || box.high.latitude_e7 == quarter_turn;
       south = south || box.low.latitude_e7 == -quarter_turn;
       for (std::int64_t turn = -1; turn <= 1; ++turn) {

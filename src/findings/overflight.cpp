@@ -5,6 +5,7 @@
 #include <functional>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -469,10 +470,13 @@ Depth depth_in(const Overflight& o, std::size_t area, const Setting& setting) {
     else
       stretches.push_back(&p);
   }
+  std::unordered_map<const Fix*, double>
+      known;  // asked for at a moment and for what lies beside it
   const auto depth_at = [&](const Fix& fix) {
-    return region.side_of(fix.point) == areas::Side::outside
-               ? 0.0
-               : region.distance_to_boundary(fix.point, farthest);
+    const auto [depth, is_new] = known.try_emplace(&fix, 0.0);
+    if (is_new && region.side_of(fix.point) != areas::Side::outside)
+      depth->second = region.distance_to_boundary(fix.point, farthest);
+    return depth->second;
   };
   double least = 0, most = 0, deepest_depth = 0;
   const Fix* deepest = nullptr;

@@ -83,7 +83,8 @@ class PathText {
   std::string out_;
   Spot last_;
 };
-/// The path of an outline, holes included (to be filled by even-odd).
+/// The path of what an outline shows in the frame, holes included (to be filled by even-odd). Cut a
+/// little outside of the frame, and simplified by less than anyone sees.
 std::string outline_path(const areas::Outline& outline, const Projection& projection);
 
 /// Dots as one path: filled, or open with a white core. Dots that would hide one another are left

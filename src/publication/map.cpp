@@ -21,6 +21,7 @@ constexpr double margin_left = 52, margin_right = 8, margin_top = 8, margin_bott
 constexpr double letter_width = 6.4;  // of labels, about
 constexpr std::size_t most_labelled_areas = 80;
 constexpr std::size_t most_labelled_findings = 60;
+constexpr std::size_t most_areas_beside = 40;  // of a finding: more would hide its own
 constexpr double least_disc = 5;  // pixels: smaller uncertainty would hide under the line
 
 void include(GeoBox& box, const areas::Outline& outline) {
@@ -246,22 +247,37 @@ std::string linked(const Numbered& numbered, const std::string& content) {
   return fmt::format("<a href=\"#f-{}\">{}</a>", base::escaped_xml(numbered.finding->id), content);
 }
 
-std::string area_shapes(const Assessment& assessment, const Projection& projection,
-                        const std::set<std::string, std::less<>>& bold) {
-  std::string out;
+struct AreaShapes {
+  std::string drawn;
+  std::size_t left_out = 0;  ///< Areas that are to be seen and not drawn.
+};
+
+// The areas in view; where they are more than `most`, only those that are `bold`.
+AreaShapes area_shapes(const Assessment& assessment, const Projection& projection,
+                       const std::set<std::string, std::less<>>& bold, std::size_t most) {
+  std::vector<std::pair<const terms::Area*, std::string>> seen;
+  std::size_t others = 0;
   for (const auto& area : assessment.agreement.areas) {
-    const std::string path = outline_path(area.outline, projection);
+    std::string path = outline_path(area.outline, projection);
     if (path.empty()) continue;
-    out += fmt::format(
+    others += bold.contains(area.id) ? 0 : 1;
+    seen.emplace_back(&area, std::move(path));
+  }
+  AreaShapes shapes;
+  if (others > most) {
+    shapes.left_out = others;
+    std::erase_if(seen, [&](const auto& one) { return !bold.contains(one.first->id); });
+  }
+  for (const auto& [area, path] : seen)
+    shapes.drawn += fmt::format(
         R"(<path class="area{}" fill="{}" fill-rule="evenodd" d="{}"><title>{}</title></path>)"
         "\n",
-        bold.contains(area.id) ? " bold" : "", grade_fill(assessment.agreement, area.grade), path,
-        base::escaped_xml(fmt::format("{} {}: {}, {} to {}", cut_name(area.id),
-                                      cut_name(in_english(area.name)),
-                                      grade_text(assessment.agreement, area.grade),
-                                      limit_text(area.floor), limit_text(area.ceiling))));
-  }
-  return out;
+        bold.contains(area->id) ? " bold" : "", grade_fill(assessment.agreement, area->grade), path,
+        base::escaped_xml(fmt::format("{} {}: {}, {} to {}", cut_name(area->id),
+                                      cut_name(in_english(area->name)),
+                                      grade_text(assessment.agreement, area->grade),
+                                      limit_text(area->floor), limit_text(area->ceiling))));
+  return shapes;
 }
 
 // Boxes that lie far apart are drawn apart: together, each would be too small to read.
@@ -339,7 +355,7 @@ std::string area_map(const Assessment& assessment, const std::vector<Numbered>& 
       "words below.");
   out += clip(projection, id) + frame_of(projection) + graticule(projection, 90);
   out += fmt::format("<g clip-path=\"url(#{}-clip)\">\n", id) +
-         area_shapes(assessment, projection, {});
+         area_shapes(assessment, projection, {}, SIZE_MAX).drawn;
   for (const auto& numbered : findings) out += discs(*numbered.finding, projection);
   // The gravest on top.
   for (auto it = findings.rbegin(); it != findings.rend(); ++it) {
@@ -440,7 +456,8 @@ std::string finding_map(const Assessment& assessment, const Numbered& numbered,
                    cut_text(finding.sentence));
   out += clip(projection, id) + frame_of(projection) + graticule(projection, 70);
   out += fmt::format("<g clip-path=\"url(#{}-clip)\">\n", id);
-  out += area_shapes(assessment, projection, touched);
+  const AreaShapes areas = area_shapes(assessment, projection, touched, most_areas_beside);
+  out += areas.drawn;
   out += discs(finding, projection);
   if (finding.sighting) {
     out += sightings(finding, projection);
@@ -458,6 +475,8 @@ std::string finding_map(const Assessment& assessment, const Numbered& numbered,
   out += "</g>\n";
   Labels labels(frame);
   labels.keep_clear({frame.left, frame.bottom - 24, frame.left + 150, frame.bottom});
+  if (areas.left_out > 0)
+    labels.keep_clear({frame.left, frame.top, frame.left + 220, frame.top + 18});
   for (const TracePoint& fix : finding.trace) {
     const Spot spot = projection.at(fix.point);
     labels.keep_clear({spot.x - 3, spot.y - 3, spot.x + 3, spot.y + 3});
@@ -472,6 +491,9 @@ std::string finding_map(const Assessment& assessment, const Numbered& numbered,
             labels.place({middle.x - width_of(name) / 2, middle.y}, width_of(name), 12))
       out += svg_text(*corner, cut_name(name), "area-label");
   }
+  if (areas.left_out > 0)
+    out += svg_text({frame.left + 6, frame.top + 14},
+                    fmt::format("{} other areas here are not drawn", areas.left_out), "small");
   out += scale_bar(projection, {frame.left + 10, frame.bottom - 9}, 90);
   return out + "</svg>\n";
 }

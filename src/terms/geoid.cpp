@@ -116,9 +116,9 @@ GeoidBounds GeoidGrid::bounds(const areas::Box& box) const {
 
 GeoidBounds GeoidGrid::bounds(const areas::Outline& outline) const {
   CHECK(!outline.polygons.empty());
-  GeoidBounds all = bounds(areas::box_of({{outline.polygons.front()}}));
+  GeoidBounds all = bounds(areas::box_of(outline.polygons.front()));
   for (const areas::Polygon& polygon : outline.polygons) {
-    const GeoidBounds these = bounds(areas::box_of({{polygon}}));
+    const GeoidBounds these = bounds(areas::box_of(polygon));
     all.least = std::min(all.least, these.least);
     all.most = std::max(all.most, these.most);
   }
