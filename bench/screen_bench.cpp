@@ -31,6 +31,7 @@
 namespace truce::bench {
 namespace {
 
+using areas::EdgeKind;
 using areas::Held;
 using areas::Holdings;
 using areas::Screen;
@@ -283,11 +284,14 @@ Case& case_of(const std::string& name) {
   static std::map<std::string, std::unique_ptr<Case>> cases;
   auto& found = cases[name];
   if (!found)
-    found = std::make_unique<Case>(name == "a"          ? workload_a()
-                                   : name == "b"        ? workload_b()
-                                   : name == "c"        ? workload_c()
-                                   : name == "geodesic" ? workload_geodesic()
-                                                        : workload_of(std::stoul(name)));
+    found =
+        std::make_unique<Case>(name == "a"                 ? workload_a()
+                               : name == "b"               ? workload_b()
+                               : name == "c"               ? workload_c()
+                               : name == "geodesic"        ? workload_b_drawn(1, EdgeKind::geodesic)
+                               : name == "sparse"          ? workload_b_drawn(8, EdgeKind::straight)
+                               : name == "sparse geodesic" ? workload_b_drawn(8, EdgeKind::geodesic)
+                                                           : workload_of(std::stoul(name)));
   return *found;
 }
 
@@ -330,8 +334,9 @@ void register_all() {
     measure("2 threads/" + w, all_positions, 3,
             [w] { return time_threads(case_of(w).screen(), positions(), 2, "work of 2/" + w); });
   }
-  measure("listed/geodesic", all_positions, 3,
-          [] { return time_listed(case_of("geodesic").screen(), positions()); });
+  for (const std::string w : {"geodesic", "sparse", "sparse geodesic"})
+    measure("listed/" + w, all_positions, 3,
+            [w] { return time_listed(case_of(w).screen(), positions()); });
   measure("build/screen", 1, 3, [] {
     const double start = own_seconds();
     const Screen screen{std::span<const Outline>(case_of("b").workload.outlines)};
@@ -425,6 +430,9 @@ std::string page() {
         ratio("listed/" + w, "windows/" + w));
   text += fmt::format("| b: geodesic edges, share of the rate of straight ones | {:.2f} | 0.5 |\n",
                       ratio("listed/b", "listed/geodesic"));
+  text += fmt::format(
+      "| b with an eighth of its vertices, so that edges are long: the same | {:.2f} | 0.5 |\n",
+      ratio("listed/sparse", "listed/sparse geodesic"));
   for (const std::string w : {"a", "b", "c"})
     text += fmt::format(
         "| {}: legs with entry and exit, {:.0f} ns each, against GEOS prepared intersects, {:.0f} "

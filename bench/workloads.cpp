@@ -120,15 +120,13 @@ Workload workload_c() {
   return workload;
 }
 
-Workload workload_geodesic() {
+Workload workload_b_drawn(std::size_t every, areas::EdgeKind edges) {
   Workload workload = workload_b();
-  workload.name = "geodesic";
   for (Outline& outline : workload.outlines) {
-    // Every eighth vertex is kept, so that edges are long enough to bend.
     areas::Polygon sparse;
     const areas::Ring& ring = outline.polygons[0].outer;
-    for (std::size_t i = 0; i < ring.size(); i += 8) sparse.outer.push_back(ring[i]);
-    auto drawn = areas::drawn(sparse, areas::EdgeKind::geodesic);
+    for (std::size_t i = 0; i < ring.size(); i += every) sparse.outer.push_back(ring[i]);
+    auto drawn = areas::drawn(sparse, edges);
     CHECK(drawn.has_value());
     outline = {{std::move(*drawn)}};
   }

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "areas/edges.h"
 #include "areas/legs.h"
 #include "areas/outline.h"
 #include "areas/windows.h"
@@ -33,8 +34,9 @@ struct Workload {
 Workload workload_a();
 Workload workload_b();
 Workload workload_c();
-/// The outlines of b, each edge a geodesic, drawn as areas/edges.h draws them into a lock.
-Workload workload_geodesic();
+/// The outlines of b with every so-manieth of their vertices, the edges between these drawn as
+/// areas/edges.h draws them into a lock.
+Workload workload_b_drawn(std::size_t every, areas::EdgeKind edges);
 /// As many areas as asked for, of 100 vertices, the smaller the more they are: of any count, every
 /// place is held by about two.
 Workload workload_of(std::size_t areas);
