@@ -56,10 +56,9 @@ nav { font: 13px/1.5 var(--sans); margin: 28px 0 0; border-top: 1px solid var(--
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 0; padding: 0; }
 nav a { text-decoration: none; }
 
-.tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0; margin: 22px 0 26px;
-  padding: 0; border: 1px solid var(--line); }
-.tiles > div { padding: 16px 18px 14px; border-left: 1px solid var(--line); }
-.tiles > div:first-child { border-left: 0; }
+.tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1px; margin: 22px 0 26px;
+  padding: 0; border: 1px solid var(--line); background: var(--line); }
+.tiles > div { padding: 16px 18px 14px; background: #fff; }
 .tiles dt { font: 12.5px/1.4 var(--sans); color: var(--soft); }
 .tiles dd { margin: 0 0 2px; font: 300 36px/1.1 var(--sans); font-variant-numeric: tabular-nums; }
 .tiles > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }

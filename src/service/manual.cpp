@@ -252,7 +252,9 @@ EXIT STATUS
     1   Done, and there are findings of a verdict named with --fail-on.
     2   Bad input, or the outputs could not be written.
     3   Our fault.
-    130 Interrupted. The outputs are as they were before.
+    130 Interrupted. The outputs are as they were before, and nothing is left
+        behind: the next run reads everything again. What takes long to read is
+        best archived first; truce archive goes on where it was interrupted.
 
 EXAMPLES
     Assess a case and open its report:
