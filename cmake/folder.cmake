@@ -1,7 +1,6 @@
 # truce_test_options(PROGRAM): what all test programs are compiled with. Their own sources are
 # compiled with less optimisation than what they test: that takes two thirds of the time.
 function(truce_test_options program)
-  target_compile_definitions(${program} PRIVATE TRUCE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
 

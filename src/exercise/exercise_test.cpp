@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/digest.h"
+#include "base/test_places.h"
 #include "exercise/formats.h"
 #include "exercise/missions.h"
 #include "exercise/people.h"
@@ -331,7 +332,7 @@ TEST(Exercise, RegistersItsFleet) {
 
 TEST(Example, IsWhatTheProgramMakes) {
   const std::filesystem::path folder =
-      std::filesystem::path(TRUCE_SOURCE_DIR) / "examples" / "joint-implementation-group";
+      base::source_folder() / "examples" / "joint-implementation-group";
   const Exercise exercise = make_exercise(example_settings());
   std::size_t bytes = 0;
   for (const auto& [path, text] : exercise.files) {

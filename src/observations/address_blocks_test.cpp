@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "base/test_places.h"
 #include "observations/affiliation.h"
 
 namespace truce::observations {
@@ -111,8 +112,8 @@ TEST(StateNamed, AnyNameOfTheTable) {
 
 // OpenSky derives origin_country from the same allocation.
 TEST(StateOf, AgreesWithOpenSkyOnEveryAircraftOverWestAsia) {
-  const auto folder = std::filesystem::path(TRUCE_SOURCE_DIR) / ".." / "shared" / "data" /
-                      "aircraft" / "opensky_states_west_asia";
+  const auto folder =
+      base::source_folder() / ".." / "shared" / "data" / "aircraft" / "opensky_states_west_asia";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no real data beside the source tree";
   std::map<std::string, std::string> countries;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {

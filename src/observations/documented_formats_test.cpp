@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/test_places.h"
 #include "observations/affiliation.h"
 #include "observations/notices.h"
 #include "observations/sightings.h"
@@ -19,7 +20,7 @@ using ::testing::SizeIs;
 
 // The fenced blocks of one language in a page.
 std::vector<std::string> examples(const std::string& page, const std::string& language) {
-  std::ifstream file(std::filesystem::path(TRUCE_SOURCE_DIR) / "docs" / "formats" / page);
+  std::ifstream file(base::source_folder() / "docs" / "formats" / page);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   std::vector<std::string> found;
   const std::string fence = "```" + language + "\n";

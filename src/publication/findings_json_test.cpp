@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/test_places.h"
 #include "publication/json_schema_test_case.h"
 #include "publication/sample_test_case.h"
 #include "publication/wording.h"
@@ -33,7 +34,7 @@ class FindingsJson : public ::testing::Test {
     return out;
   }
   element schema() {
-    const auto path = std::filesystem::path(TRUCE_SOURCE_DIR) / "docs/formats/findings.schema.json";
+    const auto path = base::source_folder() / "docs/formats/findings.schema.json";
     return schema_parser_.load(path.string()).value();
   }
   Sample sample_;

@@ -13,6 +13,7 @@
 #include <set>
 
 #include "areas/validity.h"
+#include "base/test_places.h"
 #include "base/text.h"
 
 namespace truce::terms {
@@ -366,7 +367,7 @@ TEST(ReadOutline, DrawsFiftyThousandVertices) {
 // --- Real data ---------------------------------------------------------------------------------
 
 std::filesystem::path airspace() {
-  return std::filesystem::path(TRUCE_SOURCE_DIR) / ".." / "shared" / "data" / "airspace";
+  return base::source_folder() / ".." / "shared" / "data" / "airspace";
 }
 
 std::string content(const std::string& vsi_path) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/test_places.h"
 #include "terms/agreement_keys.h"
 #include "terms/time_zone.h"
 
@@ -26,8 +27,7 @@ std::string file_text(const std::filesystem::path& path) {
 }
 
 std::string example() {
-  return file_text(std::filesystem::path(TRUCE_SOURCE_DIR) / "docs" / "formats" /
-                   "agreement.example.toml");
+  return file_text(base::source_folder() / "docs" / "formats" / "agreement.example.toml");
 }
 
 std::string told(const base::Problems& problems) {
@@ -901,8 +901,7 @@ TEST(AgreementKeys, TheCompleteExampleHoldsEveryKey) {
 }
 
 TEST(AgreementKeys, TheSchemaInTheDocumentsIsTheOneOfTheTable) {
-  const auto path =
-      std::filesystem::path(TRUCE_SOURCE_DIR) / "docs" / "formats" / "agreement.schema.json";
+  const auto path = base::source_folder() / "docs" / "formats" / "agreement.schema.json";
   EXPECT_EQ(file_text(path), agreement_schema())
       << "write what agreement_schema() returns to docs/formats/agreement.schema.json";
 }

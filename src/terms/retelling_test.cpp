@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/test_places.h"
 #include "base/text.h"
 #include "terms/phrases.h"
 #include "terms/reading.h"
@@ -15,7 +16,7 @@ namespace truce::terms {
 namespace {
 
 std::filesystem::path formats() {
-  return std::filesystem::path(TRUCE_SOURCE_DIR) / "docs" / "formats";
+  return base::source_folder() / "docs" / "formats";
 }
 
 std::string file_text(const std::filesystem::path& path) {

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 
+#include "base/test_places.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "quantities/time.h"
@@ -388,8 +389,9 @@ std::string quoted(const std::string& word) {
 std::optional<JsonValue> assessed(const fs::path& folder, const fs::path& out,
                                   const std::string& previous, Lines& complaints) {
   fs::create_directories(out);
-  std::string command = quoted(TRUCE_PROGRAM) + " assess " + quoted(folder.string()) + " --out " +
-                        quoted(out.string()) + " --quiet --threads 1";
+  std::string command = quoted(base::built_program().string()) + " assess " +
+                        quoted(folder.string()) + " --out " + quoted(out.string()) +
+                        " --quiet --threads 1";
   if (!previous.empty()) command += " --previous " + quoted(previous);
   command += " >" + quoted((out / "log").string()) + " 2>&1";
   const int status = std::system(command.c_str());

@@ -9,13 +9,15 @@
 #include <iostream>
 #include <iterator>
 
+#include "base/test_places.h"
+
 namespace truce::conformance {
 namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const std::filesystem::path root = std::filesystem::path(TRUCE_SOURCE_DIR) / "tests/conformance";
+const std::filesystem::path root = base::source_folder() / "tests/conformance";
 
 class Case : public testing::TestWithParam<std::string> {};
 
@@ -36,8 +38,7 @@ INSTANTIATE_TEST_SUITE_P(Conformance, Case, testing::ValuesIn(cases_under(root))
 
 // Where the program does not yet do what the design asks, the case waits in conformance-open with
 // the right expectation. It is told and stops nothing; once it holds, it belongs with the others.
-const std::filesystem::path open_root =
-    std::filesystem::path(TRUCE_SOURCE_DIR) / "tests/conformance-open";
+const std::filesystem::path open_root = base::source_folder() / "tests/conformance-open";
 
 class OpenCase : public testing::TestWithParam<std::string> {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(OpenCase);

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/test_places.h"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size);
 
 namespace {
@@ -55,7 +57,7 @@ int main(int argc, char** argv) {
   constexpr std::string_view before = "truce_fuzz_", behind = "_replay";
   if (name.starts_with(before)) name.erase(0, before.size());
   if (name.ends_with(behind)) name.erase(name.size() - behind.size());
-  const std::filesystem::path corpus = std::filesystem::path(TRUCE_FUZZ_CORPUS) / name;
+  const std::filesystem::path corpus = truce::base::source_folder() / "tests/fuzz/corpus" / name;
   const std::string suite = "Fuzz_" + name;
   std::vector<std::filesystem::path> files;
   std::error_code absent;

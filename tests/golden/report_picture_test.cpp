@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 
+#include "base/test_places.h"
 #include "publication/report.h"
 #include "publication/sample_test_case.h"
 #include "tests/golden/picture.h"
@@ -62,8 +63,8 @@ class ReportPicture : public testing::Test {
     return half;
   }
 
-  const fs::path folder_ = fs::path(TRUCE_SOURCE_DIR) / "build" / "golden";
-  const fs::path kept_ = fs::path(TRUCE_SOURCE_DIR) / "tests" / "golden" / "report.png";
+  const fs::path folder_ = base::source_folder() / "build" / "golden";
+  const fs::path kept_ = base::source_folder() / "tests" / "golden" / "report.png";
 };
 
 TEST_F(ReportPicture, IsTheOneThatWasKept) {

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "base/test_places.h"
+
 namespace truce::layers {
 namespace {
 
@@ -15,7 +17,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 TEST(Layers, TheTreeKeepsThem) {
-  const fs::path src = fs::path(TRUCE_SOURCE_DIR) / "src";
+  const fs::path src = base::source_folder() / "src";
   EXPECT_GT(files_under(src), 20U);
   EXPECT_THAT(violations(src), IsEmpty());
 }

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <random>
 
+#include "base/test_places.h"
 #include "findings/assess.h"
 #include "incidents/nearness.h"
 #include "incidents/passage.h"
@@ -42,8 +43,8 @@ std::vector<fs::path> cases_below(const fs::path& folder) {
 }
 
 TEST(WholeCase, IsJudgedTheSameInPiecesOfAnySize) {
-  std::vector<fs::path> cases = cases_below(fs::path(TRUCE_SOURCE_DIR) / "tests/conformance");
-  cases.push_back(fs::path(TRUCE_SOURCE_DIR) / "examples/joint-implementation-group");
+  std::vector<fs::path> cases = cases_below(base::source_folder() / "tests/conformance");
+  cases.push_back(base::source_folder() / "examples/joint-implementation-group");
   int compared = 0;
   service::Progress silent({}, 2);
   for (const fs::path& folder : cases) {

@@ -10,6 +10,7 @@
 
 #include <csignal>
 
+#include "base/test_places.h"
 #include "tests/program/program.h"
 
 namespace truce::program {
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const fs::path example = fs::path(TRUCE_SOURCE_DIR) / "examples/joint-implementation-group";
+const fs::path example = base::source_folder() / "examples/joint-implementation-group";
 
 /// A copy of a case, and where things are in it.
 class CopiedCase {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "base/test_places.h"
 #include "publication/json_schema_test_case.h"
 #include "terms/outlines.h"
 #include "tests/program/program.h"
@@ -34,7 +35,7 @@ std::size_t count_of(const std::string& text, const std::string& what) {
 
 std::vector<std::string> problems_by_schema(element findings) {
   simdjson::dom::parser parser;
-  const fs::path schema = fs::path(TRUCE_SOURCE_DIR) / "docs/formats/findings.schema.json";
+  const fs::path schema = base::source_folder() / "docs/formats/findings.schema.json";
   publication::schema::Validator validator(parser.load(schema.string()).value());
   return validator.problems_of(findings);
 }

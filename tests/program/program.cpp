@@ -15,6 +15,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "base/test_places.h"
+
 namespace truce::program {
 
 namespace fs = std::filesystem;
@@ -61,7 +63,7 @@ namespace {
   std::vector<char*> arguments;
   for (std::string& word : all) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  ::execv(TRUCE_PROGRAM, arguments.data());
+  ::execv(base::built_program().c_str(), arguments.data());
   ::_exit(127);
 }
 

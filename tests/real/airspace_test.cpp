@@ -9,6 +9,7 @@
 #include <map>
 #include <sstream>
 
+#include "base/test_places.h"
 #include "observations/reader.h"
 #include "terms/extent.h"
 #include "terms/outlines.h"
@@ -22,7 +23,7 @@ using ::testing::HasSubstr;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
-const fs::path airspace = fs::path(TRUCE_SOURCE_DIR) / ".." / "shared" / "data" / "airspace";
+const fs::path airspace = base::source_folder() / ".." / "shared" / "data" / "airspace";
 
 std::string unpacked(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

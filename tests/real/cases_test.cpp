@@ -12,6 +12,7 @@
 #include <map>
 #include <set>
 
+#include "base/test_places.h"
 #include "observations/read_through.h"
 #include "tests/program/program.h"
 
@@ -23,8 +24,8 @@ using program::Ran;
 using program::run;
 using ::testing::HasSubstr;
 
-const fs::path published = fs::path(TRUCE_SOURCE_DIR) / ".." / "shared" / "data";
-const fs::path cases = fs::path(TRUCE_SOURCE_DIR) / "tests" / "real" / "cases";
+const fs::path published = base::source_folder() / ".." / "shared" / "data";
+const fs::path cases = base::source_folder() / "tests" / "real" / "cases";
 
 std::string unpacked(const fs::path& path) {
   std::string text;

@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/test_places.h"
 #include "observations/read_through.h"
 
 namespace truce::observations {
@@ -14,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path aircraft_files = fs::path(TRUCE_SOURCE_DIR) / ".." / "shared" / "data" / "aircraft";
+const fs::path aircraft_files = base::source_folder() / ".." / "shared" / "data" / "aircraft";
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
