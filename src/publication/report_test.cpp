@@ -252,5 +252,22 @@ TEST(Report, IsTheSameEveryTime) {
   EXPECT_EQ(Sample().report(), Sample().report());
 }
 
+// Where very many areas overlap, the map of a finding shows those that it touches, and says so.
+TEST(Report, LeavesOutAreasThatWouldHideAFinding) {
+  Sample few;
+  EXPECT_THAT(few.report(), Not(HasSubstr("other areas here are not drawn")));
+  Sample many;
+  const terms::Area first = many.agreement.areas.front();
+  for (int i = 0; i < 300; ++i) {
+    terms::Area copy = first;
+    copy.id = "copy-" + std::to_string(i);
+    many.agreement.areas.push_back(copy);
+  }
+  const std::string report = many.report();
+  EXPECT_THAT(report, HasSubstr("other areas here are not drawn"));
+  // All of them stand in the overview, none of the copies in the map of a finding.
+  EXPECT_LT(report.size(), few.report().size() + 300 * 4'000);
+}
+
 }  // namespace
 }  // namespace truce::publication
