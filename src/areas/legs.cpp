@@ -17,6 +17,7 @@ using screening::Kind;
 using screening::Line;
 using screening::Part;
 using screening::Table;
+using screening::Window;
 
 __extension__ using Wide = __int128;
 
@@ -334,11 +335,54 @@ class Finder {
     return glance;
   }
 
+  // From both ends of a way in strides: from a cell around which so many rings are whole, the way
+  // stays within these for so many cells. What is left between is a window in which cells may not
+  // be whole.
+  Window unclear_part(const Way& way, const Field& field) const {
+    constexpr int most_strides = 12;
+    constexpr double spare = 1e-3;  // of a cell, far above what rounding does
+    const auto& frame = table_.frame;
+    const double per_x = 1 / static_cast<double>(field.width());
+    const double per_y = 1 / static_cast<double>(field.height());
+    const double x0 = static_cast<double>(way.a.longitude_e7 - field.west) * per_x;
+    const double y0 = static_cast<double>(way.a.latitude_e7 - field.south) * per_y;
+    const double dx = static_cast<double>(way.b.longitude_e7 - way.a.longitude_e7) * per_x;
+    const double dy = static_cast<double>(way.b.latitude_e7 - way.a.latitude_e7) * per_y;
+    const double cells = std::max(std::abs(dx), std::abs(dy));
+    // How far it is clear from a share of the way, in shares; nothing where that is not known.
+    const auto stride = [&](double share) {
+      const double x = x0 + share * dx, y = y0 + share * dy;
+      if (!(x >= 0 && y >= 0 && x < frame.columns && y < frame.rows)) return 0.0;
+      const int rings =
+          table_.clear[static_cast<std::size_t>(y) * frame.columns + static_cast<std::size_t>(x)];
+      return rings < 2 ? 0.0 : (rings - 1 - spare) / cells;
+    };
+    double from = 0, until = 1;
+    for (int i = 0; i < most_strides && from < until; ++i) {
+      const double step = stride(from);
+      if (step == 0) break;
+      from += step;
+    }
+    for (int i = 0; i < most_strides && from < until; ++i) {
+      const double step = stride(until);
+      if (step == 0) break;
+      until -= step;
+    }
+    if (from >= until) return {0, 0, -1, -1};
+    const auto [west, east] = std::minmax(x0 + from * dx, x0 + until * dx);
+    const auto [south, north] = std::minmax(y0 + from * dy, y0 + until * dy);
+    const auto cell = [](double at) { return static_cast<std::int64_t>(std::floor(at)); };
+    return {std::max<std::int64_t>(0, cell(west - spare)),
+            std::max<std::int64_t>(0, cell(south - spare)),
+            std::min<std::int64_t>(frame.columns - 1, cell(east + spare)),
+            std::min<std::int64_t>(frame.rows - 1, cell(north + spare))};
+  }
+
   void walk(std::uint32_t leg, const Way& way) {
     const auto& frame = table_.frame;
     const Field field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
     screening::each_cell_along(
-        way.line, field, frame.columns, frame.rows, [&](std::int64_t c, std::int64_t r) {
+        way.line, field, unclear_part(way, field), [&](std::int64_t c, std::int64_t r) {
           const std::uint32_t entry = table_.top[static_cast<std::size_t>(r * frame.columns + c)];
           if (screening::kind_of(entry) == Kind::whole) return;
           add_leaves(table_, entry,

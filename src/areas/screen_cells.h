@@ -16,18 +16,23 @@ struct Field {
   std::int64_t height() const { return std::int64_t{1} << shift_y; }
 };
 
-/// Calls visit(column, row) for every cell of a field that the line may touch, and perhaps for a
+/// Cells of a field, all included; empty where the last comes before the first.
+struct Window {
+  std::int64_t left, bottom, right, top;
+};
+
+/// Calls visit(column, row) for every cell of a window that the line may touch, and perhaps for a
 /// few more beside it. The line goes up, or is level.
 template <class Visit>
-void each_cell_along(const RisingEdge& line, const Field& field, std::int64_t columns,
-                     std::int64_t rows, Visit visit) {
+void each_cell_along(const RisingEdge& line, const Field& field, const Window& window,
+                     Visit visit) {
   const auto to_double = [](std::int64_t n) { return static_cast<double>(n); };
   const auto column = [&](std::int64_t x) { return (x - field.west) >> field.shift_x; };
   const auto row = [&](std::int64_t y) { return (y - field.south) >> field.shift_y; };
-  const std::int64_t bottom = std::max<std::int64_t>(0, row(line.low.latitude_e7));
-  const std::int64_t top = std::min(rows - 1, row(line.high.latitude_e7));
-  const std::int64_t left = std::max<std::int64_t>(0, column(line.west()));
-  const std::int64_t right = std::min(columns - 1, column(line.east()));
+  const std::int64_t bottom = std::max(window.bottom, row(line.low.latitude_e7));
+  const std::int64_t top = std::min(window.top, row(line.high.latitude_e7));
+  const std::int64_t left = std::max(window.left, column(line.west()));
+  const std::int64_t right = std::min(window.right, column(line.east()));
   if (bottom > top || left > right) return;
   if (bottom == top || left == right) {
     for (std::int64_t r = bottom; r <= top; ++r)
@@ -51,6 +56,13 @@ void each_cell_along(const RisingEdge& line, const Field& field, std::int64_t co
     for (std::int64_t c = first; c <= last; ++c) visit(c, r);
     here = next;
   }
+}
+
+/// The same for all cells of a field.
+template <class Visit>
+void each_cell_along(const RisingEdge& line, const Field& field, std::int64_t columns,
+                     std::int64_t rows, Visit visit) {
+  each_cell_along(line, field, Window{0, 0, columns - 1, rows - 1}, visit);
 }
 
 }  // namespace truce::areas::screening
