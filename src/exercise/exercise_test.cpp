@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "base/digest.h"
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "exercise/formats.h"
 #include "exercise/missions.h"
 #include "exercise/people.h"

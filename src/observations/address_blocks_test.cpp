@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "observations/affiliation.h"
 
 namespace truce::observations {

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "observations/affiliation.h"
 #include "observations/notices.h"
 #include "observations/sightings.h"

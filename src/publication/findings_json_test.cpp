@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "publication/json_schema_test_case.h"
 #include "publication/sample_test_case.h"
 #include "publication/wording.h"

@@ -13,7 +13,7 @@
 #include <set>
 
 #include "areas/validity.h"
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "base/text.h"
 
 namespace truce::terms {

@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "terms/agreement_keys.h"
 #include "terms/time_zone.h"
 

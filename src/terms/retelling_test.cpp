@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "base/text.h"
 #include "terms/phrases.h"
 #include "terms/reading.h"

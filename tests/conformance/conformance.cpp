@@ -12,7 +12,7 @@
 #include <optional>
 #include <set>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "quantities/time.h"

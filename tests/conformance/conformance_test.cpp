@@ -9,7 +9,7 @@
 #include <iostream>
 #include <iterator>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 
 namespace truce::conformance {
 namespace {

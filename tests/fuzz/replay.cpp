@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size);
 

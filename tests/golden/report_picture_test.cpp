@@ -8,7 +8,7 @@
 #include <fstream>
 #include <string>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "publication/report.h"
 #include "publication/sample_test_case.h"
 #include "tests/golden/picture.h"

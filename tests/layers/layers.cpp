@@ -8,6 +8,7 @@
 #include <regex>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 namespace truce::layers {
 namespace {
@@ -51,8 +52,12 @@ bool is_source(const fs::path& path) {
   return path.extension() == ".h" || path.extension() == ".cpp";
 }
 
+// What only tests include is named so.
+constexpr std::string_view header_for_tests = "_test_case.h";
+
 bool is_test(const fs::path& path) {
-  return path.filename().string().ends_with("_test.cpp");
+  const std::string name = path.filename().string();
+  return name.ends_with("_test.cpp") || name.ends_with(header_for_tests);
 }
 
 std::vector<fs::path> sources_under(const fs::path& src) {
@@ -116,6 +121,8 @@ class File {
     const std::string target = slash == std::string::npos ? "" : path.substr(0, slash);
     if (!allowed_.contains(target))
       complain("includes \"" + path + "\", which names no folder of layers.txt");
+    else if (path.ends_with(header_for_tests) && !test_)
+      complain("includes \"" + path + "\", which is for tests");
     else if (!allowed_.at(folder_).contains(target))
       complain("includes \"" + path + "\"; " + folder_ + "/ may not include " + target + "/");
   }

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 
 namespace truce::layers {
 namespace {
@@ -64,6 +64,14 @@ TEST_F(PlantedTree, IncludingUpwardsIsFound) {
 TEST_F(PlantedTree, TestsBesideTheCodeKeepTheLayersToo) {
   plant("terms/term_test.cpp", "#include <fstream>\n#include \"observations/seen.h\"\n");
   EXPECT_THAT(violations(src_), ElementsAre(HasSubstr("terms/term_test.cpp:2")));
+}
+
+TEST_F(PlantedTree, WhatIsForTestsTouchesTheWorldAndIsForTestsOnly) {
+  plant("base/places_test_case.h", "#include <filesystem>\n");
+  plant("terms/term_test.cpp", "#include \"base/places_test_case.h\"\n");
+  EXPECT_THAT(violations(src_), IsEmpty());
+  plant("terms/bad.cpp", "#include \"base/places_test_case.h\"\n");
+  EXPECT_THAT(violations(src_), ElementsAre(HasSubstr("terms/bad.cpp:1: includes")));
 }
 
 TEST_F(PlantedTree, TouchingTheWorldIsFound) {

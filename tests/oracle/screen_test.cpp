@@ -156,8 +156,12 @@ areas::Polygon square(std::int64_t x, std::int64_t y, std::int64_t size) {
 TEST(Screen, GivesTheSidesOfRandomOutlines) {
   std::mt19937_64 random(11);
   for (int round = 0; round < 25; ++round) {
-    const Point middle{static_cast<std::int32_t>(random() % 3'400'000'000) - 1'700'000'000,
-                       static_cast<std::int32_t>(random() % 1'600'000'000) - 800'000'000};
+    const auto around_zero = [&](std::int64_t most) {
+      return static_cast<std::int32_t>(
+          static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * most)) - most);
+    };
+    const std::int32_t longitude = around_zero(1'700'000'000);
+    const Point middle{longitude, around_zero(800'000'000)};
     const double spread = std::pow(10.0, 2 + static_cast<double>(random() % 60) / 10);
     std::vector<Outline> outlines;
     const std::size_t count = 1 + random() % 20;

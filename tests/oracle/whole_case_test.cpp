@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <random>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "findings/assess.h"
 #include "incidents/nearness.h"
 #include "incidents/passage.h"

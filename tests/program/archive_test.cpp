@@ -10,7 +10,7 @@
 
 #include <csignal>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "tests/program/program.h"
 
 namespace truce::program {

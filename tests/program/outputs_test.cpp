@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/digest.h"
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "publication/json_schema_test_case.h"
 #include "terms/outlines.h"
 #include "tests/program/program.h"

@@ -15,7 +15,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 
 namespace truce::program {
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <sstream>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "observations/reader.h"
 #include "terms/extent.h"
 #include "terms/outlines.h"

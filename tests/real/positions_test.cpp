@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "base/test_places.h"
+#include "base/places_test_case.h"
 #include "observations/read_through.h"
 
 namespace truce::observations {
