@@ -369,8 +369,10 @@ class Finder {
       until -= step;
     }
     if (from >= until) return {0, 0, -1, -1};
-    const auto [west, east] = std::minmax(x0 + from * dx, x0 + until * dx);
-    const auto [south, north] = std::minmax(y0 + from * dy, y0 + until * dy);
+    const double x_from = x0 + from * dx, x_until = x0 + until * dx;
+    const double y_from = y0 + from * dy, y_until = y0 + until * dy;
+    const auto [west, east] = std::minmax(x_from, x_until);
+    const auto [south, north] = std::minmax(y_from, y_until);
     const auto cell = [](double at) { return static_cast<std::int64_t>(std::floor(at)); };
     return {std::max<std::int64_t>(0, cell(west - spare)),
             std::max<std::int64_t>(0, cell(south - spare)),
