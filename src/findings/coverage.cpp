@@ -4,16 +4,21 @@
 #include <atomic>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <set>
 
+#include "areas/cells.h"
 #include "areas/earth.h"
+#include "areas/highest_ground.h"
 #include "base/check.h"
+#include "incidents/heights.h"
 #include "incidents/track.h"
 
 namespace truce::findings {
 
 namespace {
 
+using areas::Cell;
 using observations::Observations;
 using observations::Positions;
 using observations::SortedRun;
@@ -21,69 +26,46 @@ using quantities::Date;
 using quantities::Period;
 using quantities::Point;
 
-constexpr std::int32_t cell_e7 = 2'500'000;
+constexpr std::int64_t cell_e7 = 2'500'000;
 constexpr std::int64_t slot_us = 300'000'000;
 constexpr int bands = 3;
 constexpr std::size_t most_days = 3'660;
 constexpr int share_steps = 250;  // a share is kept in 250ths, rounded down
 
-struct Cell {
-  std::int32_t x, y;
-  friend auto operator<=>(const Cell&, const Cell&) = default;
-};
-
-std::int32_t floor_div(std::int32_t a, std::int32_t b) {
-  return a / b - (a % b < 0 ? 1 : 0);
-}
-
 Cell cell_of(Point p) {
-  return {floor_div(p.longitude_e7, cell_e7), floor_div(p.latitude_e7, cell_e7)};
-}
-Point centre_of(Cell c) {
-  return {c.x * cell_e7 + cell_e7 / 2, c.y * cell_e7 + cell_e7 / 2};
+  return areas::cell_of(p, cell_e7);
 }
 
-int band_of(std::int32_t pressure_altitude) {
+int band_of(Length pressure_altitude) {
   const Length fl100 = quantities::feet(10'000), fl245 = quantities::feet(24'500);
-  const Length h{pressure_altitude};
-  return h < fl100 ? 0 : h < fl245 ? 1 : 2;
+  return pressure_altitude < fl100 ? 0 : pressure_altitude < fl245 ? 1 : 2;
 }
 
 Length floor_of_band(int band) {
   return band == 0 ? Length{} : quantities::feet(band == 1 ? 10'000 : 24'500);
 }
 
-// The cells whose middle lies in the area; a small area has those in which its vertices lie.
-std::vector<Cell> cells_of(const areas::Region& region) {
-  constexpr std::int64_t most = 20'000;
-  const areas::Box box = areas::box_of(region.outline());
-  const auto low = [](std::int64_t v) { return v / cell_e7 - (v % cell_e7 < 0 ? 1 : 0); };
-  std::set<Cell> cells;
-  const std::int64_t x0 = low(box.low.longitude_e7), x1 = low(box.high.longitude_e7);
-  const std::int64_t y0 = low(box.low.latitude_e7), y1 = low(box.high.latitude_e7);
-  if ((x1 - x0 + 1) * (y1 - y0 + 1) <= most) {
-    for (std::int64_t x = x0; x <= x1; ++x) {
-      for (std::int64_t y = y0; y <= y1; ++y) {
-        const std::int64_t turns = quantities::full_turn_e7 / cell_e7;
-        const std::int64_t home = x >= turns / 2 ? x - turns : x < -turns / 2 ? x + turns : x;
-        const Cell cell{static_cast<std::int32_t>(home), static_cast<std::int32_t>(y)};
-        if (region.side_of(centre_of(cell)) != areas::Side::outside) cells.insert(cell);
-      }
-    }
+// A cell as what can be out of reach: its middle, and how far from there its corners lie.
+struct Spot {
+  areas::Vector middle;
+  double radius = 0;  ///< In metres.
+  explicit Spot(Cell cell) {
+    const areas::Box box = areas::box_of(cell, cell_e7);
+    const auto west = static_cast<double>(box.low.longitude_e7);
+    const auto east = static_cast<double>(box.high.longitude_e7);
+    const auto south = static_cast<double>(box.low.latitude_e7);
+    const auto north = static_cast<double>(box.high.latitude_e7);
+    middle = areas::place_e7((west + east) / 2, (south + north) / 2);
+    for (const double latitude : {south, north})
+      radius = std::max(radius, areas::chord(middle, areas::place_e7(west, latitude)));
   }
-  if (cells.empty()) {
-    for (const areas::Polygon& polygon : region.outline().polygons) {
-      for (areas::Vertex v : polygon.outer) {
-        std::int64_t lon = v.longitude_e7;
-        if (lon > quantities::half_turn_e7) lon -= quantities::full_turn_e7;
-        if (lon < -quantities::half_turn_e7) lon += quantities::full_turn_e7;
-        cells.insert(
-            cell_of({static_cast<std::int32_t>(lon), static_cast<std::int32_t>(v.latitude_e7)}));
-      }
-    }
+  bool lies_within(const Length& distance, Point centre) const {
+    return areas::chord(middle, areas::place(centre)) + radius <= distance.in_metres();
   }
-  return {cells.begin(), cells.end()};
-}
+  bool may_lie_within(const Length& distance, Point centre) const {
+    return areas::chord(middle, areas::place(centre)) - radius <= distance.in_metres();
+  }
+};
 
 // Whether the restriction holds at some moment of the period.
 bool holds_within(const observations::Restriction& r, Period when) {
@@ -94,32 +76,112 @@ Period slot_period(std::int64_t slot) {
   return {Instant{slot * slot_us}, Instant{(slot + 1) * slot_us}};
 }
 
-bool restricts(const observations::Restriction& r, const observations::Source& source, Point place,
-               Period when) {
-  if (!holds_within(r, when)) return false;
-  if (!r.sources.empty() &&
-      std::find(r.sources.begin(), r.sources.end(), source.id) == r.sources.end())
-    return false;
-  return !r.centre ||
-         areas::chord(areas::place(*r.centre), areas::place(place)) <= r.radius.in_metres();
+bool names(const observations::Restriction& r, const observations::Source& source) {
+  return r.sources.empty() ||
+         std::find(r.sources.begin(), r.sources.end(), source.id) != r.sources.end();
 }
 
 bool restricted(const Observations& seen, const observations::Source& source, Point place,
                 Period when) {
-  return std::any_of(seen.restrictions.begin(), seen.restrictions.end(),
-                     [&](const auto& r) { return restricts(r, source, place, when); });
+  return std::any_of(seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
+    return holds_within(r, when) && names(r, source) &&
+           (!r.centre ||
+            areas::chord(areas::place(*r.centre), areas::place(place)) <= r.radius.in_metres());
+  });
 }
 
-// The bands that an area reaches into. A limit that is no pressure altitude is taken as one: it
-// only chooses among three bands.
-std::pair<int, int> bands_of(const terms::Area& area) {
-  const auto band = [](const terms::Limit& limit, int otherwise) {
-    if (limit.reference == terms::Reference::surface) return 0;
-    if (limit.reference == terms::Reference::unlimited) return otherwise;
-    return band_of(
-        static_cast<std::int32_t>(std::clamp<std::int64_t>(limit.height.tenth_mm, 0, INT32_MAX)));
+// Those restrictions that hold somewhere in a cell.
+std::vector<const observations::Restriction*> restrictions_in(const Observations& seen,
+                                                              const Spot& spot) {
+  std::vector<const observations::Restriction*> found;
+  for (const auto& r : seen.restrictions)
+    if (!r.centre || spot.may_lie_within(r.radius, *r.centre)) found.push_back(&r);
+  return found;
+}
+
+// What a limit may be as a pressure altitude, over the declared atmosphere and ground.
+incidents::HeightBounds pressure_of(const terms::Limit& limit, const terms::Area& area,
+                                    const terms::Atmosphere& atmosphere) {
+  constexpr Length lowest_ground{-5'000'000};  // 500 m below the sea, below any shore
+  switch (limit.reference) {
+    case terms::Reference::pressure: return {limit.height, limit.height};
+    case terms::Reference::mean_sea_level:
+      return incidents::pressure_from_sea_level({limit.height, limit.height}, atmosphere);
+    case terms::Reference::surface:
+    case terms::Reference::ground: {
+      const Length least = area.terrain ? area.terrain->least : lowest_ground;
+      const Length most = area.terrain ? area.terrain->most : areas::highest_ground_on_earth;
+      return incidents::pressure_from_sea_level({limit.height + least, limit.height + most},
+                                                atmosphere);
+    }
+    case terms::Reference::unlimited: break;
+  }
+  return {quantities::feet(100'000), quantities::feet(100'000)};
+}
+
+// Which bands a rule may reach into in an area, from the lowest to the highest. Where a limit is no
+// pressure altitude, it may lie in one band or another: every choice that it leaves.
+struct Bands {
+  int lowest, highest;
+};
+std::vector<Bands> bands_of(const terms::Area& area, const terms::FlightRule& rule,
+                            const terms::Atmosphere& atmosphere) {
+  Bands floor{0, 0}, ceiling{bands - 1, bands - 1};
+  const auto between = [&](const terms::Limit& limit) {
+    const incidents::HeightBounds h = pressure_of(limit, area, atmosphere);
+    return Bands{band_of(h.least), band_of(h.most)};
   };
-  return {band(area.floor, 0), band(area.ceiling, bands - 1)};
+  const auto raise = [&](const terms::Limit& limit) {
+    const Bands b = between(limit);
+    floor = {std::max(floor.lowest, b.lowest), std::max(floor.highest, b.highest)};
+  };
+  const auto lower = [&](const terms::Limit& limit) {
+    const Bands b = between(limit);
+    ceiling = {std::min(ceiling.lowest, b.lowest), std::min(ceiling.highest, b.highest)};
+  };
+  // What reaches the ground reaches the lowest band.
+  if (area.floor.reference != terms::Reference::surface) raise(area.floor);
+  lower(area.ceiling);
+  if (rule.above && rule.above->reference != terms::Reference::surface) raise(*rule.above);
+  if (rule.below) lower(*rule.below);
+  std::vector<Bands> choices;
+  for (int low = floor.lowest; low <= floor.highest; ++low)
+    for (int high = std::max(low, ceiling.lowest); high <= ceiling.highest; ++high)
+      choices.push_back({low, high});
+  return choices;
+}
+
+// What two lists of periods have in common; both are in order and do not overlap.
+std::vector<Period> common(const std::vector<Period>& a, const std::vector<Period>& b) {
+  std::vector<Period> both;
+  for (std::size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+    const Period p{std::max(a[i].from, b[k].from), std::min(a[i].until, b[k].until)};
+    if (p.from < p.until) both.push_back(p);
+    a[i].until < b[k].until ? ++i : ++k;
+  }
+  return both;
+}
+
+// Slots from first to last, both included.
+struct Slots {
+  std::int64_t first, last;
+};
+
+// The slots that the periods reach into, in order.
+std::vector<Slots> slots_in(const std::vector<Period>& periods) {
+  std::vector<Slots> slots;
+  for (const Period& p : periods) {
+    const Slots own{p.from.microseconds / slot_us, (p.until.microseconds - 1) / slot_us};
+    if (!slots.empty() && own.first <= slots.back().last + 1)
+      slots.back().last = std::max(slots.back().last, own.last);
+    else
+      slots.push_back(own);
+  }
+  return slots;
+}
+
+Date next(Date day) {
+  return quantities::date_from_days(quantities::days_from(day) + 1);
 }
 
 }  // namespace
@@ -176,7 +238,7 @@ struct Reception::Heard {
       wanted.insert(zones.areas_of(r).begin(), zones.areas_of(r).end());
     std::set<Cell> all;
     for (std::size_t area : wanted) {
-      cells_of_area[area] = cells_of(zones.region(area));
+      cells_of_area[area] = areas::cells_of(zones.region(area).outline(), cell_e7);
       all.insert(cells_of_area[area].begin(), cells_of_area[area].end());
     }
     cells.assign(all.begin(), all.end());
@@ -191,8 +253,7 @@ struct Reception::Heard {
       beats.emplace_back(source->coverage.heartbeat ? slots : 0);
   }
 
-  // Cells reach one beyond the antimeridian and the pole, where points lie on their very edge.
-  static constexpr std::size_t columns = 1'441, rows = 721;
+  static constexpr std::size_t columns = 1'440, rows = 720;
   static std::size_t place_of(Cell c) {
     return static_cast<std::size_t>(c.y + 360) * columns + static_cast<std::size_t>(c.x + 720);
   }
@@ -219,13 +280,17 @@ struct Reception::Heard {
         if (beats[s][slot].load(std::memory_order_relaxed) != 0)
           heard_slots.push_back(static_cast<std::int64_t>(slot));
       for (std::size_t c = 0; c < cells.size() && !heard_slots.empty(); ++c) {
-        const Point centre = centre_of(cells[c]);
+        const Spot spot(cells[c]);
         if (source.coverage.radius &&
-            areas::chord(areas::place(source.coverage.centre), areas::place(centre)) >
-                source.coverage.radius->in_metres())
+            !spot.lies_within(*source.coverage.radius, source.coverage.centre))
           continue;
+        const auto restrictions = restrictions_in(seen, spot);
         for (std::int64_t slot : heard_slots) {
-          if (restricted(seen, source, centre, slot_period(slot + first_slot))) continue;
+          const Period when = slot_period(slot + first_slot);
+          if (std::any_of(restrictions.begin(), restrictions.end(), [&](const auto* r) {
+                return holds_within(*r, when) && names(*r, source);
+              }))
+            continue;
           for (int band = 0; band < bands; ++band) {
             if (source.coverage.lowest && floor_of_band(band) < *source.coverage.lowest) continue;
             hear(c, band, static_cast<std::size_t>(slot), source.coverage.share);
@@ -235,7 +300,14 @@ struct Reception::Heard {
     }
   }
 
-  std::vector<CoverageLine> days_of(std::size_t index, const std::vector<Date>& days) const;
+  // Of one area in some slots: by band, and how much of it was restricted.
+  struct Count {
+    std::int64_t of_each_band = 0, limited = 0;  ///< Cells times slots.
+    std::int64_t heard[bands] = {}, share[bands] = {};
+  };
+  Count count(std::size_t area, const std::vector<Slots>& wanted_slots) const;
+  std::optional<CoverageLine> line(std::size_t rule, std::size_t area, Date day,
+                                   const std::vector<Period>& holding) const;
 
   struct Free {
     void operator()(Slot* memory) const { std::free(memory); }
@@ -273,62 +345,70 @@ void Reception::hear(const Positions& p, std::size_t row) {
   if (cell == 0) return;
   const std::int64_t slot = all.slot_of(p.at[row]);
   if (restricted(all.seen, source, p.point[row], slot_period(slot + all.first_slot))) return;
-  all.hear(cell - 1, band_of(p.pressure_altitude[row]), static_cast<std::size_t>(slot),
+  all.hear(cell - 1, band_of(Length{p.pressure_altitude[row]}), static_cast<std::size_t>(slot),
            source.coverage.share);
 }
 
-// The days of one area, without rule and verdict.
-std::vector<CoverageLine> Reception::Heard::days_of(std::size_t index,
-                                                    const std::vector<Date>& days) const {
-  std::vector<CoverageLine> lines;
-  const terms::Area& area = agreement.areas[index];
-  const std::vector<Cell>& own = cells_of_area.at(index);
-  std::vector<std::size_t> own_index;
-  own_index.reserve(own.size());
-  for (const Cell& c : own) own_index.push_back(index_of_cell[place_of(c)] - 1);
-  const auto [lowest, highest] = bands_of(area);
-  for (Date day : days) {
-    const Instant from = std::max(start_of(agreement, day), area.valid.from);
-    const Instant until =
-        std::min(start_of(agreement, quantities::date_from_days(quantities::days_from(day) + 1)),
-                 area.valid.until);
-    if (from >= until) continue;
-    std::int64_t total = 0, watched = 0, share = 0, limited = 0;
-    for (std::int64_t t = from.microseconds / slot_us; t * slot_us < until.microseconds; ++t) {
-      const std::int64_t slot = t - first_slot;
-      const bool within = slot >= 0 && slot < static_cast<std::int64_t>(slots);
-      for (std::size_t c = 0; c < own.size(); ++c) {
-        const bool any_restriction =
-            std::any_of(seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
-              return holds_within(r, slot_period(t)) &&
-                     (!r.centre ||
-                      areas::chord(areas::place(*r.centre), areas::place(centre_of(own[c]))) <=
-                          r.radius.in_metres());
-            });
-        for (int band = lowest; band <= highest; ++band) {
-          ++total;
-          if (any_restriction) ++limited;
-          const std::uint8_t value = within ? at(own_index[c], band, static_cast<std::size_t>(slot))
-                                                  .load(std::memory_order_relaxed)
-                                            : 0;
-          if (value > 0) {
-            ++watched;
-            share += value - 1;
-          }
+Reception::Heard::Count Reception::Heard::count(std::size_t area,
+                                                const std::vector<Slots>& wanted_slots) const {
+  Count count;
+  for (const Cell& cell : cells_of_area.at(area)) {
+    const std::size_t index = index_of_cell[place_of(cell)] - 1;
+    const auto restrictions = restrictions_in(seen, Spot(cell));
+    for (const Slots& part : wanted_slots) {
+      count.of_each_band += part.last - part.first + 1;
+      for (std::int64_t t = part.first; t <= part.last && !restrictions.empty(); ++t)
+        count.limited += std::any_of(restrictions.begin(), restrictions.end(), [&](const auto* r) {
+          return holds_within(*r, slot_period(t));
+        });
+      const std::int64_t from = std::max<std::int64_t>(0, part.first - first_slot);
+      const std::int64_t last =
+          std::min(static_cast<std::int64_t>(slots) - 1, part.last - first_slot);
+      for (int band = 0; band < bands; ++band) {
+        for (std::int64_t slot = from; slot <= last; ++slot) {
+          const std::uint8_t value =
+              at(index, band, static_cast<std::size_t>(slot)).load(std::memory_order_relaxed);
+          if (value == 0) continue;
+          ++count.heard[band];
+          count.share[band] += value - 1;
         }
       }
     }
-    CoverageLine line;
-    line.area = area.id;
-    line.day = day;
-    if (total > 0) {
-      line.heard = static_cast<double>(watched) / static_cast<double>(total);
-      line.coverage = static_cast<double>(share) / share_steps / static_cast<double>(total);
-      line.restricted = static_cast<double>(limited) / static_cast<double>(total);
-    }
-    lines.push_back(line);
   }
-  return lines;
+  return count;
+}
+
+// A rule, an area and a day, without what was found; nothing where the rule could not be broken.
+std::optional<CoverageLine> Reception::Heard::line(std::size_t rule, std::size_t area, Date day,
+                                                   const std::vector<Period>& holding) const {
+  const terms::Area& of = agreement.areas[area];
+  const Period whole_day{start_of(agreement, day), start_of(agreement, next(day))};
+  const std::vector<Period> when =
+      common(holding, common({whole_day}, {own_validity(agreement, of.valid)}));
+  const Count counted = count(area, slots_in(when));
+  CoverageLine line;
+  line.rule = agreement.rules[rule].id;
+  line.area = of.id;
+  line.day = day;
+  bool known = false;
+  for (const Bands choice : bands_of(of, agreement.rules[rule], agreement.atmosphere)) {
+    const std::int64_t total = counted.of_each_band * (choice.highest - choice.lowest + 1);
+    if (total == 0) continue;
+    std::int64_t heard_slots = 0, share = 0;
+    for (int band = choice.lowest; band <= choice.highest; ++band) {
+      heard_slots += counted.heard[band];
+      share += counted.share[band];
+    }
+    const double heard_share = static_cast<double>(heard_slots) / static_cast<double>(total);
+    const double coverage = static_cast<double>(share) / share_steps / static_cast<double>(total);
+    line.heard = known ? std::min(line.heard, heard_share) : heard_share;
+    line.coverage = known ? std::min(line.coverage, coverage) : coverage;
+    known = true;
+  }
+  if (!known) return {};
+  line.restricted =
+      static_cast<double>(counted.limited) / static_cast<double>(counted.of_each_band);
+  return line;
 }
 
 std::vector<CoverageLine> Reception::lines(const std::vector<Finding>& findings) {
@@ -340,36 +420,40 @@ std::vector<CoverageLine> Reception::lines(const std::vector<Finding>& findings)
   heard_->hear_heartbeats();
   std::vector<Date> days;
   for (Date d = day_of(agreement, period.from);
-       d <= day_of(agreement, period.until) && days.size() < most_days;
-       d = quantities::date_from_days(quantities::days_from(d) + 1))
+       d <= day_of(agreement, period.until) && days.size() < most_days; d = next(d))
     days.push_back(d);
-  std::map<std::size_t, std::vector<CoverageLine>> by_area;
-  for (std::size_t index : heard_->wanted) by_area[index] = heard_->days_of(index, days);
+  if (days.empty()) return lines;
+  const Period observed{start_of(agreement, days.front()), start_of(agreement, next(days.back()))};
   for (std::size_t r = 0; r < agreement.rules.size(); ++r) {
     const terms::FlightRule& rule = agreement.rules[r];
+    const std::vector<Period> holding =
+        common(common({agreement.in_force}, rule_periods(agreement, rule, observed)),
+               bound_periods(agreement, rule.by));
     for (std::size_t index : zones.areas_of(r)) {
-      for (CoverageLine line : by_area[index]) {
-        const Instant from = start_of(agreement, line.day);
-        if (rule.valid.until <= from || rule.valid.from >= from + quantities::days(1) ||
-            agreement.in_force.until <= from ||
-            agreement.in_force.from >= from + quantities::days(1))
-          continue;
-        line.rule = rule.id;
+      for (const Date day : days) {
+        std::optional<CoverageLine> line = heard_->line(r, index, day, holding);
         Verdict strongest = Verdict::not_observed;
+        std::int64_t counted = 0;
         for (const Finding& f : findings) {
           if ((f.verdict != Verdict::violation && f.verdict != Verdict::possible) ||
               f.rule != rule.id ||
-              std::find(f.areas.begin(), f.areas.end(), line.area) == f.areas.end())
+              std::find(f.areas.begin(), f.areas.end(), agreement.areas[index].id) == f.areas.end())
             continue;
           // It is counted once, on the day of its entry; but no day on which it lasted was quiet.
-          if (f.counted_on == line.day) ++line.findings;
-          if (f.counted_on <= line.day && line.day <= day_of(agreement, f.exit.latest))
+          if (f.counted_on == day) ++counted;
+          if (f.counted_on <= day && day <= day_of(agreement, f.exit.latest))
             strongest = std::max(strongest, f.verdict);
         }
-        line.verdict = strongest != Verdict::not_observed          ? strongest
-                       : line.coverage >= agreement.compliant_from ? Verdict::compliant
-                                                                   : Verdict::not_observed;
-        lines.push_back(line);
+        // A wrong clock may place what was found on a day on which the rule did not hold.
+        if (!line && strongest != Verdict::not_observed)
+          line.emplace(
+              CoverageLine{.rule = rule.id, .area = agreement.areas[index].id, .day = day});
+        if (!line) continue;
+        line->findings = counted;
+        line->verdict = strongest != Verdict::not_observed           ? strongest
+                        : line->coverage >= agreement.compliant_from ? Verdict::compliant
+                                                                     : Verdict::not_observed;
+        lines.push_back(std::move(*line));
       }
     }
   }

@@ -1,12 +1,14 @@
-// Coverage: which share of an area and day was watched, and which share of prohibited acts would
-// have been seen.
+// Coverage: which share of what a rule forbids in an area on a day would have been seen.
 //
 // Reception is counted in slots: a cell of a quarter degree, a band of pressure altitude (below
 // FL100, to FL245, above) and five minutes. A slot was heard when a position was received from it,
-// or when a source whose reach covers it wrote anything at all in those minutes and its coverage is
-// declared by heartbeat. A slot under a declared restriction is not heard. Coverage is the heard
-// share weighted by the share of the bound fleet that the source is declared to show, by default
-// none: hearing airliners says nothing of dark sorties.
+// or when a source in whose reach all of it lies wrote anything at all in those minutes and its
+// coverage is declared by heartbeat. A slot under a declared restriction is not heard. Coverage is
+// the heard share weighted by the share of the bound fleet that the source is declared to show, by
+// default none: hearing airliners says nothing of dark sorties.
+//
+// Only slots in which the rule could be broken count: when it held, for somebody, in all cells that
+// the area reaches into, in the bands that it forbids. docs/decisions/coverage.md says why.
 #pragma once
 
 #include <memory>

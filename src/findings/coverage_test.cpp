@@ -113,6 +113,102 @@ TEST(Compliant, IsNoDayOnWhichAnEarlierOverflightStillLasted) {
   EXPECT_EQ(all.coverage[0].findings + all.coverage[1].findings, 1);
 }
 
+// What was heard while the rule did not hold says nothing of what it forbids.
+TEST(Compliant, RestsOnTheHoursOfTheRuleAlone) {
+  Case c = watched_day(0.9);
+  c.agreed.rules[0].when = {{{}, 20 * 3'600, 4 * 3'600, {}, {}}};
+  EXPECT_EQ(first_line(c).verdict, Verdict::compliant);
+  EXPECT_NEAR(first_line(c).coverage, 0.9, 1e-9);
+  // Silent from midnight to two: a twelfth of the day, but a quarter of the night.
+  Case silent = c;
+  silent.seen = watched_day(0.9).seen;
+  observations::Positions kept;
+  for (std::size_t row = 0; row < c.seen.positions.size(); ++row) {
+    const Instant t{c.seen.positions.at[row]};
+    if (t < at("2016-03-02T00:00:00Z") || t >= at("2016-03-02T02:00:00Z"))
+      kept.add(c.seen.positions.row(row));
+  }
+  silent.seen.positions = std::move(kept);
+  EXPECT_EQ(first_line(silent).verdict, Verdict::not_observed);
+  EXPECT_NEAR(first_line(silent).coverage, 0.9 * 0.75, 1e-9);
+  silent.agreed.rules[0].when.clear();
+  EXPECT_NEAR(first_line(silent).coverage, 0.9 * 11 / 12, 1e-9);
+  // Of a rule that held for the last quarter of an hour only, three slots count.
+  c.agreed.rules[0].when.clear();
+  c.agreed.rules[0].valid.from = after(86'400 - 900);
+  c.seen.restrictions.push_back({.id = "r",
+                                 .kind = observations::Restriction::Kind::jamming,
+                                 .when = {after(86'400 - 300), after(86'400)},
+                                 .centre = {},
+                                 .radius = {},
+                                 .sources = {},
+                                 .by = "",
+                                 .text = "",
+                                 .where = ""});
+  EXPECT_NEAR(first_line(c).coverage, 0.9 * 2 / 3, 1e-9);
+  EXPECT_NEAR(first_line(c).restricted, 1.0 / 3, 1e-9);
+}
+
+TEST(Compliant, IsNobodyOnADayOnWhichTheRuleDidNotHoldOrBoundNobody) {
+  Case c = watched_day(0.9);
+  c.agreed.rules[0].when = {
+      {{6}, 0, 86'400, {}, {}}};  // Sundays; the rows are of a Tuesday and Wednesday
+  EXPECT_TRUE(assess(c.agreed, c.seen, {})->coverage.empty());
+  c = watched_day(0.9);
+  c.agreed.parties[0].accession = {after(86'400), ""};
+  EXPECT_TRUE(assess(c.agreed, c.seen, {})->coverage.empty());
+  c.agreed.parties[0].accession = {after(86'400 - 600), ""};
+  EXPECT_NEAR(first_line(c).coverage, 0.9, 1e-9);
+  c.agreed.parties[0].outside = true;
+  EXPECT_TRUE(assess(c.agreed, c.seen, {})->coverage.empty());
+}
+
+// A radar that sees nothing below FL100 sees all of what is forbidden above that, and nothing of
+// what is forbidden below.
+TEST(Compliant, RestsOnTheHeightsOfTheRuleAlone) {
+  Case c = watched_day(0.9);
+  c.seen.sources.declared[0].coverage.lowest = quantities::feet(10'000);
+  EXPECT_NEAR(first_line(c).coverage, 0.9 * 2 / 3, 1e-9);
+  const auto limit = [](terms::Reference reference, double of_feet) {
+    return terms::Limit{reference, quantities::feet(of_feet), "?"};
+  };
+  c.agreed.rules[0].below = limit(terms::Reference::pressure, 9'000);
+  EXPECT_EQ(first_line(c).coverage, 0);
+  c.agreed.rules[0].below.reset();
+  c.agreed.rules[0].above = limit(terms::Reference::pressure, 10'000);
+  EXPECT_NEAR(first_line(c).coverage, 0.9, 1e-9);
+  // 10,500 ft above the sea may be FL95, where the pressure is as high as is declared possible.
+  c.agreed.atmosphere.sea_level_least = quantities::feet(-990);
+  c.agreed.atmosphere.sea_level_most = quantities::feet(1'770);
+  c.agreed.rules[0].above = limit(terms::Reference::mean_sea_level, 10'500);
+  EXPECT_NEAR(first_line(c).coverage, 0.9 * 2 / 3, 1e-9);
+  c.agreed.rules[0].above = limit(terms::Reference::mean_sea_level, 14'000);
+  EXPECT_NEAR(first_line(c).coverage, 0.9, 1e-9);
+  // 500 ft above ground of which nothing is known may lie anywhere: the worst choice stands.
+  c.agreed.rules[0].above.reset();
+  c.agreed.rules[0].below = limit(terms::Reference::ground, 500);
+  EXPECT_EQ(first_line(c).coverage, 0);
+  c.agreed.areas[0].terrain = {quantities::metres(3'900), quantities::metres(4'000)};
+  EXPECT_NEAR(first_line(c).coverage, 0.9 / 2, 1e-9) << "the ground itself reaches the lowest";
+  c.agreed.areas[0].floor = limit(terms::Reference::ground, 0);
+  EXPECT_NEAR(first_line(c).coverage, 0.9, 1e-9);
+}
+
+// A rule that holds from midnight, broken by a clock that is slow: the day before has a line for
+// what was found.
+TEST(Coverage, HasALineForWhatWasFoundOnADayOnWhichTheRuleDidNotHold) {
+  Case c;
+  c.agreed.counting.cut_off_second = 12 * 3'600 + 100;  // in the middle of the overflight
+  c.agreed.rules[0].valid.from = after(100);
+  for (observations::Source& source : c.seen.sources.declared)
+    source.bounds.time = quantities::seconds(20);
+  const Findings all = *assess(c.agreed, c.seen, {});
+  ASSERT_EQ(all.findings.size(), 1u);
+  ASSERT_EQ(all.coverage.size(), 2u);
+  EXPECT_EQ(all.coverage[0].findings + all.coverage[1].findings, 1);
+  for (const CoverageLine& line : all.coverage) EXPECT_EQ(line.verdict, all.findings[0].verdict);
+}
+
 // Five minutes during which a restriction held for a moment were not watched.
 TEST(Restrictions, TakeAwayTheSlotsTheyTouch) {
   const auto with_jamming = [](std::int64_t from, std::int64_t until) {
@@ -146,6 +242,47 @@ TEST(Coverage, IsOnlyOfBandsAndPlacesThatTheSourceReaches) {
   reach.lowest.reset();
   reach.centre = *quantities::point_from_degrees(40, 40);
   EXPECT_EQ(first_line(c).coverage, 0);
+}
+
+// The cell of the area has its middle at 36.125 E 35.125 N, and corners 18.0 km from there.
+TEST(Coverage, IsOnlyOfCellsThatLieWhollyInTheReachAndNowhereInARestriction) {
+  Case c = watched_day(1);
+  auto& reach = c.seen.sources.declared[0].coverage;
+  reach.centre = *quantities::point_from_degrees(36.125, 35.125);
+  reach.radius = quantities::kilometres(17);
+  EXPECT_EQ(first_line(c).coverage, 0);
+  reach.radius = quantities::kilometres(19);
+  EXPECT_EQ(first_line(c).coverage, 1);
+  reach.radius.reset();
+  const auto with_jamming_of = [&](double kilometres) {
+    Case jammed = c;
+    jammed.seen.restrictions.push_back({.id = "r",
+                                        .kind = observations::Restriction::Kind::jamming,
+                                        .when = {after(0), after(43'200)},
+                                        .centre = quantities::point_from_degrees(36.5, 35.125),
+                                        .radius = quantities::kilometres(kilometres),
+                                        .sources = {},
+                                        .by = "",
+                                        .text = "",
+                                        .where = ""});
+    return first_line(jammed);
+  };
+  // 34.2 km from middle to middle.
+  EXPECT_EQ(with_jamming_of(15).coverage, 1);
+  EXPECT_EQ(with_jamming_of(15).restricted, 0);
+  EXPECT_NEAR(with_jamming_of(18).coverage, 0.5, 1e-9);
+  EXPECT_NEAR(with_jamming_of(18).restricted, 0.5, 1e-9);
+}
+
+// An area across two cells, of which one is out of reach: half of it was watched, wherever the
+// middles of the cells lie.
+TEST(Coverage, IsOfAllCellsThatTheAreaReachesInto) {
+  Case c = watched_day(1);
+  c.agreed.areas[0] = small::area("A-1", small::square(36.2, 35.01, 0.08));
+  auto& reach = c.seen.sources.declared[0].coverage;
+  reach.centre = *quantities::point_from_degrees(36.0, 35.125);
+  reach.radius = quantities::kilometres(35);
+  EXPECT_NEAR(first_line(c).coverage, 0.5, 1e-9);
 }
 
 }  // namespace

@@ -196,8 +196,8 @@ TrackView::TrackView(const Track& t, const Zones& zones)
   }
 }
 
-Profile bound_profile(const Agreement& agreement, const std::vector<std::string>& parties,
-                      Duration blur) {
+std::vector<Period> bound_periods(const Agreement& agreement,
+                                  const std::vector<std::string>& parties) {
   std::vector<Period> periods;
   for (const std::string& id : parties) {
     const terms::Party* party = agreement.party(id);
@@ -217,7 +217,12 @@ Profile bound_profile(const Agreement& agreement, const std::vector<std::string>
     else
       joined.push_back(p);
   }
-  return incidents::profile_of(joined, blur);
+  return joined;
+}
+
+Profile bound_profile(const Agreement& agreement, const std::vector<std::string>& parties,
+                      Duration blur) {
+  return incidents::profile_of(bound_periods(agreement, parties), blur);
 }
 
 Period own_validity(const Agreement& agreement, Period valid) {
@@ -226,14 +231,18 @@ Period own_validity(const Agreement& agreement, Period valid) {
   return valid;
 }
 
-Profile rule_profile(const Agreement& agreement, const terms::FlightRule& rule, Period within,
-                     Duration blur) {
+std::vector<Period> rule_periods(const Agreement& agreement, const terms::FlightRule& rule,
+                                 Period within) {
   const Period own = own_validity(agreement, rule.valid);
   const Period valid{std::max(own.from, within.from), std::min(own.until, within.until)};
-  if (valid.from >= valid.until) return Profile(Answer::no);
-  std::vector<Period> periods = rule.when.empty() ? std::vector<Period>{valid}
-                                                  : terms::periods_of(agreement, rule.when, valid);
-  return incidents::profile_of(periods, blur);
+  if (valid.from >= valid.until) return {};
+  return rule.when.empty() ? std::vector<Period>{valid}
+                           : terms::periods_of(agreement, rule.when, valid);
+}
+
+Profile rule_profile(const Agreement& agreement, const terms::FlightRule& rule, Period within,
+                     Duration blur) {
+  return incidents::profile_of(rule_periods(agreement, rule, within), blur);
 }
 
 namespace {

@@ -123,10 +123,17 @@ std::vector<Presence> presences_of(const TrackView& view, const Zones& zones, st
 /// agreement, it is open: whether the agreement was in force is a question by itself.
 quantities::Period own_validity(const terms::Agreement& agreement, quantities::Period valid);
 
-/// What binds whom: the party's accession, as an answer over time.
+/// When any of the parties is bound: in order, not overlapping.
+std::vector<quantities::Period> bound_periods(const terms::Agreement& agreement,
+                                              const std::vector<std::string>& parties);
+/// The same as an answer over time.
 incidents::Profile bound_profile(const terms::Agreement& agreement,
                                  const std::vector<std::string>& parties, Duration blur);
-/// When the rule holds: its validity, the agreement's, and its windows in local time.
+/// When the rule holds: its own validity, and its windows in local time. In order, not overlapping.
+std::vector<quantities::Period> rule_periods(const terms::Agreement& agreement,
+                                             const terms::FlightRule& rule,
+                                             quantities::Period within);
+/// The same as an answer over time.
 incidents::Profile rule_profile(const terms::Agreement& agreement, const terms::FlightRule& rule,
                                 quantities::Period within, Duration blur);
 

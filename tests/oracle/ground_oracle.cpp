@@ -52,7 +52,74 @@ void each_edge(const areas::Outline& outline, Visit visit) {
   }
 }
 
+// A fraction; the denominator is above zero.
+struct Share {
+  std::int64_t above, below;
+  friend bool operator<(Share a, Share b) {
+    return Wide(a.above) * b.below < Wide(b.above) * a.below;
+  }
+};
+
+// Narrows [from, to] to the shares of a way from `a` by `step` that lie strictly within (low,
+// high); false if none do.
+bool clip(std::int64_t a, std::int64_t step, std::int64_t low, std::int64_t high, Share& from,
+          Share& to) {
+  if (step == 0) return low < a && a < high;
+  const Share one{step > 0 ? low - a : a - low, std::abs(step)};
+  const Share other{step > 0 ? high - a : a - high, std::abs(step)};
+  from = std::max(from, std::min(one, other));
+  to = std::min(to, std::max(one, other));
+  return from < to;
+}
+
+bool has_an_inner_part_in(Vertex a, Vertex b, Vertex low, Vertex high) {
+  if (a == b) return false;
+  Share from{0, 1}, to{1, 1};
+  return clip(a.longitude_e7, b.longitude_e7 - a.longitude_e7, low.longitude_e7, high.longitude_e7,
+              from, to) &&
+         clip(a.latitude_e7, b.latitude_e7 - a.latitude_e7, low.latitude_e7, high.latitude_e7, from,
+              to);
+}
+
 }  // namespace
+
+std::vector<areas::Cell> cells_by_clipping(const areas::Outline& outline, std::int64_t size) {
+  const std::int64_t turn = quantities::full_turn_e7 / size;
+  std::vector<areas::Cell> cells;
+  for (const areas::Polygon& polygon : outline.polygons) {
+    const areas::Outline alone{{polygon}};
+    // Twice as fine, so that the middle of a cell is a place of the lattice.
+    areas::Polygon doubled = polygon;
+    const auto enlarge = [](Ring& ring) {
+      for (Vertex& v : ring) v = {2 * v.longitude_e7, 2 * v.latitude_e7};
+    };
+    enlarge(doubled.outer);
+    for (Ring& hole : doubled.holes) enlarge(hole);
+    const areas::Box box = areas::box_of(polygon);
+    for (std::int64_t x = box.low.longitude_e7 / size - 2; x <= box.high.longitude_e7 / size + 2;
+         ++x)
+      for (std::int64_t y = box.low.latitude_e7 / size - 2; y <= box.high.latitude_e7 / size + 2;
+           ++y) {
+        const Vertex low{x * size, y * size}, high{(x + 1) * size, (y + 1) * size};
+        bool meets = false;
+        each_edge(alone,
+                  [&](Vertex a, Vertex b) { meets |= has_an_inner_part_in(a, b, low, high); });
+        if (!meets) {
+          const Vertex middle{(2 * x + 1) * size, (2 * y + 1) * size};
+          meets = side_of_ring(doubled.outer, middle) == Side::inside;
+          for (const Ring& hole : doubled.holes)
+            meets = meets && side_of_ring(hole, middle) != Side::inside;
+        }
+        if (meets)
+          cells.push_back(
+              {static_cast<std::int32_t>(((x + turn / 2) % turn + turn) % turn - turn / 2),
+               static_cast<std::int32_t>(y)});
+      }
+  }
+  std::sort(cells.begin(), cells.end());
+  cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
+  return cells;
+}
 
 Side side_by_winding(const areas::Outline& outline, quantities::Point point) {
   if (std::abs(point.latitude_e7) == quantities::quarter_turn_e7) {

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <random>
+#include <vector>
 
+#include "areas/cells.h"
 #include "areas/outline.h"
 #include "areas/region.h"
 #include "incidents/track.h"
@@ -28,6 +30,10 @@ Margin boundary_margin(const areas::Outline& outline, const areas::Reach& reach,
 /// incidents/passage.h.
 areas::Reach reach_at(const incidents::Fix& before, const incidents::Fix& after,
                       const observations::FlightClass& flight, quantities::Instant t);
+
+/// The cells of longitude and latitude whose inside meets the inside of the outline: every cell
+/// near it is asked, every edge clipped to it in exact fractions.
+std::vector<areas::Cell> cells_by_clipping(const areas::Outline& outline, std::int64_t size_e7);
 
 /// Outlines made up for tests: star-shaped rings, so that they never cross themselves, of any
 /// count of vertices; with or without a hole.

@@ -5,10 +5,14 @@
 #include <set>
 #include <tuple>
 
+#include "areas/cells.h"
 #include "areas/earth.h"
+#include "areas/highest_ground.h"
 #include "findings/coverage.h"
 #include "findings/overflight.h"
+#include "incidents/heights.h"
 #include "incidents/track.h"
+#include "tests/oracle/ground_oracle.h"
 
 namespace truce::oracle {
 
@@ -24,179 +28,212 @@ using quantities::Date;
 using quantities::Period;
 using quantities::Point;
 
-constexpr std::int32_t cell_e7 = 2'500'000;
+constexpr std::int64_t cell_e7 = 2'500'000;
 constexpr std::int64_t slot_us = 300'000'000;
 constexpr int bands = 3;
 constexpr std::size_t most_days = 3'660;
 constexpr int share_steps = 250;  // a share is kept in 250ths, rounded down
 
-struct Cell {
-  std::int32_t x, y;
-  friend auto operator<=>(const Cell&, const Cell&) = default;
+using areas::Cell;
+
+// Below FL100, to FL245, above: each with its floor.
+const Length floors[bands + 1] = {Length{INT64_MIN / 2}, quantities::feet(10'000),
+                                  quantities::feet(24'500), Length{INT64_MAX / 2}};
+
+struct Heights {
+  Length least, most;
 };
 
-std::int32_t floor_div(std::int32_t a, std::int32_t b) {
-  return a / b - (a % b < 0 ? 1 : 0);
+bool meets(int band, Heights h) {
+  return h.most >= floors[band] && h.least < floors[band + 1];
 }
 
-Cell cell_of(Point p) {
-  return {floor_div(p.longitude_e7, cell_e7), floor_div(p.latitude_e7, cell_e7)};
+// The corners and the middle of a cell.
+std::vector<areas::Vector> places_of(Cell cell) {
+  std::vector<areas::Vector> places;
+  for (const double x : {0.0, 1.0})
+    for (const double y : {0.0, 1.0})
+      places.push_back(areas::place_e7((cell.x + x) * cell_e7, (cell.y + y) * cell_e7));
+  places.push_back(areas::place_e7((cell.x + 0.5) * cell_e7, (cell.y + 0.5) * cell_e7));
+  return places;
 }
-Point centre_of(Cell c) {
-  return {c.x * cell_e7 + cell_e7 / 2, c.y * cell_e7 + cell_e7 / 2};
+double half_width(Cell cell) {
+  const auto places = places_of(cell);
+  double most = 0;
+  for (const areas::Vector& p : places) most = std::max(most, areas::chord(p, places.back()));
+  return most;
 }
-
-int band_of(std::int32_t pressure_altitude) {
-  const Length fl100 = quantities::feet(10'000), fl245 = quantities::feet(24'500);
-  const Length h{pressure_altitude};
-  return h < fl100 ? 0 : h < fl245 ? 1 : 2;
-}
-
-Length floor_of_band(int band) {
-  return band == 0 ? Length{} : quantities::feet(band == 1 ? 10'000 : 24'500);
-}
-
-// The cells whose middle lies in the area; a small area has those in which its vertices lie.
-std::vector<Cell> cells_of(const areas::Region& region) {
-  constexpr std::int64_t most = 20'000;
-  const areas::Box box = areas::box_of(region.outline());
-  const auto low = [](std::int64_t v) { return v / cell_e7 - (v % cell_e7 < 0 ? 1 : 0); };
-  std::set<Cell> cells;
-  const std::int64_t x0 = low(box.low.longitude_e7), x1 = low(box.high.longitude_e7);
-  const std::int64_t y0 = low(box.low.latitude_e7), y1 = low(box.high.latitude_e7);
-  if ((x1 - x0 + 1) * (y1 - y0 + 1) <= most) {
-    for (std::int64_t x = x0; x <= x1; ++x) {
-      for (std::int64_t y = y0; y <= y1; ++y) {
-        const std::int64_t turns = quantities::full_turn_e7 / cell_e7;
-        const std::int64_t home = x >= turns / 2 ? x - turns : x < -turns / 2 ? x + turns : x;
-        const Cell cell{static_cast<std::int32_t>(home), static_cast<std::int32_t>(y)};
-        if (region.side_of(centre_of(cell)) != areas::Side::outside) cells.insert(cell);
-      }
-    }
-  }
-  if (cells.empty()) {
-    for (const areas::Polygon& polygon : region.outline().polygons) {
-      for (areas::Vertex v : polygon.outer) {
-        std::int64_t lon = v.longitude_e7;
-        if (lon > quantities::half_turn_e7) lon -= quantities::full_turn_e7;
-        if (lon < -quantities::half_turn_e7) lon += quantities::full_turn_e7;
-        cells.insert(
-            cell_of({static_cast<std::int32_t>(lon), static_cast<std::int32_t>(v.latitude_e7)}));
-      }
-    }
-  }
-  return {cells.begin(), cells.end()};
-}
-
-// What was heard, slot by slot: 0 not, otherwise one more than the share in 250ths.
-class Reception {
- public:
-  Reception(std::vector<Cell> cells, Period period)
-      : first_slot_(period.from.microseconds / slot_us),
-        slots_(static_cast<std::size_t>(period.until.microseconds / slot_us - first_slot_ + 1)),
-        cells_(std::move(cells)),
-        heard_(cells_.size() * bands * slots_, 0) {}
-
-  std::size_t slots() const { return slots_; }
-  std::int64_t first_slot() const { return first_slot_; }
-  std::int64_t slot_of(std::int64_t us) const { return us / slot_us - first_slot_; }
-  const std::vector<Cell>& cells() const { return cells_; }
-  std::ptrdiff_t index_of(Cell c) const {
-    const auto found = std::lower_bound(cells_.begin(), cells_.end(), c);
-    return found != cells_.end() && *found == c ? found - cells_.begin() : -1;
-  }
-  std::uint8_t& at(std::size_t cell, int band, std::size_t slot) {
-    return heard_[(cell * bands + static_cast<std::size_t>(band)) * slots_ + slot];
-  }
-  void hear(std::size_t cell, int band, std::size_t slot, double share) {
-    std::uint8_t& value = at(cell, band, slot);
-    value = std::max(value, static_cast<std::uint8_t>(1 + static_cast<int>(share * share_steps)));
-  }
-
- private:
-  std::int64_t first_slot_;
-  std::size_t slots_;
-  std::vector<Cell> cells_;
-  std::vector<std::uint8_t> heard_;
-};
-
-// Whether the restriction holds at some moment of the period.
-bool holds_within(const observations::Restriction& r, Period when) {
-  return r.when.from < when.until && when.from < r.when.until;
+double distance_to_middle(Cell cell, Point from) {
+  return areas::chord(places_of(cell).back(), areas::place(from));
 }
 
 Period slot_period(std::int64_t slot) {
   return {Instant{slot * slot_us}, Instant{(slot + 1) * slot_us}};
 }
 
-bool restricts(const observations::Restriction& r, const observations::Source& source, Point place,
-               Period when) {
-  if (!holds_within(r, when)) return false;
-  if (!r.sources.empty() &&
-      std::find(r.sources.begin(), r.sources.end(), source.id) == r.sources.end())
-    return false;
-  return !r.centre ||
-         areas::chord(areas::place(*r.centre), areas::place(place)) <= r.radius.in_metres();
+bool overlap(Period a, Period b) {
+  return a.from < b.until && b.from < a.until;
 }
 
-bool restricted(const Observations& seen, const observations::Source& source, Point place,
-                Period when) {
-  return std::any_of(seen.restrictions.begin(), seen.restrictions.end(),
-                     [&](const auto& r) { return restricts(r, source, place, when); });
+bool speaks_of(const observations::Restriction& r, const observations::Source& source) {
+  return r.sources.empty() || std::count(r.sources.begin(), r.sources.end(), source.id) != 0;
 }
 
-void hear_traffic(Reception& reception, const Observations& seen,
-                  const incidents::SourceNumbers& numbers) {
+// The share of acts that the best source would have shown, for each cell, band and slot in which
+// any was heard; in 250ths, as they are kept.
+using Heard = std::map<std::tuple<Cell, int, std::int64_t>, int>;
+
+void hear(Heard& heard, Cell cell, int band, std::int64_t slot, double share) {
+  int& value = heard[{cell, band, slot}];
+  value = std::max(value, static_cast<int>(share * share_steps));
+}
+
+Heard heard_in(const std::vector<Cell>& cells, const Observations& seen) {
+  Heard heard;
+  const incidents::SourceNumbers numbers = incidents::source_numbers(seen);
   const Positions& p = seen.positions;
+  std::map<std::uint32_t, std::set<std::int64_t>> beats;
   for (std::size_t row = 0; row < p.size(); ++row) {
-    const std::ptrdiff_t cell = reception.index_of(cell_of(p.point[row]));
-    if (cell < 0 || p.pressure_altitude[row] == observations::no_height) continue;
-    const auto& source = *numbers.sources[numbers.of_input[p.evidence[row].input]];
-    const std::int64_t slot = reception.slot_of(p.at[row]);
-    if (restricted(seen, source, p.point[row], slot_period(slot + reception.first_slot())))
+    const std::uint32_t number = numbers.of_input[p.evidence[row].input];
+    const auto& source = *numbers.sources[number];
+    const std::int64_t slot = p.at[row] / slot_us;
+    if (source.coverage.heartbeat) beats[number].insert(slot);
+    const Cell cell = areas::cell_of(p.point[row], cell_e7);
+    if (p.pressure_altitude[row] == observations::no_height ||
+        std::count(cells.begin(), cells.end(), cell) == 0)
       continue;
-    reception.hear(static_cast<std::size_t>(cell), band_of(p.pressure_altitude[row]),
-                   static_cast<std::size_t>(slot), source.coverage.share);
+    if (std::any_of(seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
+          return overlap(r.when, slot_period(slot)) && speaks_of(r, source) &&
+                 (!r.centre || areas::chord(areas::place(*r.centre), areas::place(p.point[row])) <=
+                                   r.radius.in_metres());
+        }))
+      continue;
+    const Length height{p.pressure_altitude[row]};
+    for (int band = 0; band < bands; ++band)
+      if (meets(band, {height, height})) hear(heard, cell, band, slot, source.coverage.share);
   }
-}
-
-void hear_heartbeats(Reception& reception, const Observations& seen,
-                     const incidents::SourceNumbers& numbers) {
-  const Positions& p = seen.positions;
-  std::vector<std::set<std::int64_t>> beats(numbers.sources.size());
-  for (std::size_t row = 0; row < p.size(); ++row) {
-    const std::uint32_t s = numbers.of_input[p.evidence[row].input];
-    if (numbers.sources[s]->coverage.heartbeat) beats[s].insert(reception.slot_of(p.at[row]));
-  }
-  for (std::size_t s = 0; s < beats.size(); ++s) {
-    const auto& source = *numbers.sources[s];
-    for (std::size_t c = 0; c < reception.cells().size() && !beats[s].empty(); ++c) {
-      const Point centre = centre_of(reception.cells()[c]);
+  for (const auto& [number, slots] : beats) {
+    const auto& source = *numbers.sources[number];
+    for (const Cell cell : cells) {
+      // All of the cell lies in its reach.
       if (source.coverage.radius &&
-          areas::chord(areas::place(source.coverage.centre), areas::place(centre)) >
+          distance_to_middle(cell, source.coverage.centre) + half_width(cell) >
               source.coverage.radius->in_metres())
         continue;
-      for (std::int64_t slot : beats[s]) {
-        if (restricted(seen, source, centre, slot_period(slot + reception.first_slot()))) continue;
-        for (int band = 0; band < bands; ++band) {
-          if (source.coverage.lowest && floor_of_band(band) < *source.coverage.lowest) continue;
-          reception.hear(c, band, static_cast<std::size_t>(slot), source.coverage.share);
-        }
+      for (const std::int64_t slot : slots) {
+        // None of it lies in a restriction.
+        if (std::any_of(seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
+              return overlap(r.when, slot_period(slot)) && speaks_of(r, source) &&
+                     (!r.centre || distance_to_middle(cell, *r.centre) - half_width(cell) <=
+                                       r.radius.in_metres());
+            }))
+          continue;
+        for (int band = 0; band < bands; ++band)
+          if (!source.coverage.lowest ||
+              *source.coverage.lowest <= (band == 0 ? Length{} : floors[band]))
+            hear(heard, cell, band, slot, source.coverage.share);
       }
     }
   }
+  return heard;
 }
 
-// The bands that an area reaches into. A limit that is no pressure altitude is taken as one: it
-// only chooses among three bands.
-std::pair<int, int> bands_of(const terms::Area& area) {
-  const auto band = [](const terms::Limit& limit, int otherwise) {
-    if (limit.reference == terms::Reference::surface) return 0;
-    if (limit.reference == terms::Reference::unlimited) return otherwise;
-    return band_of(
-        static_cast<std::int32_t>(std::clamp<std::int64_t>(limit.height.tenth_mm, 0, INT32_MAX)));
+// Whether the rule could be broken in the area at a moment, straight from its terms.
+bool could_be_broken(const terms::Agreement& agreement, const terms::FlightRule& rule,
+                     const terms::Area& area, Instant t) {
+  if (!agreement.in_force.contains(t) || !rule.valid.contains(t) || !area.valid.contains(t))
+    return false;
+  const bool anybody_bound = std::any_of(rule.by.begin(), rule.by.end(), [&](const auto& id) {
+    const terms::Party* party = agreement.party(id);
+    return party != nullptr && !party->outside &&
+           (!party->accession || party->accession->at <= t) &&
+           (!party->withdrawn || t < *party->withdrawn);
+  });
+  if (!anybody_bound) return false;
+  if (rule.when.empty()) return true;
+  const std::int32_t east = terms::seconds_east_at(agreement, t);
+  const Date today = quantities::date_at(t, east);
+  const std::int64_t second =
+      (t - Instant{}).microseconds / 1'000'000 + east - quantities::days_from(today) * 86'400;
+  const auto on_day = [](const terms::Window& w, Date day) {
+    return (!w.first_day || *w.first_day <= day) && (!w.last_day || day <= *w.last_day) &&
+           (w.weekdays.empty() ||
+            std::count(w.weekdays.begin(), w.weekdays.end(), quantities::weekday(day)) != 0);
   };
-  return {band(area.floor, 0), band(area.ceiling, bands - 1)};
+  const Date yesterday = quantities::date_from_days(quantities::days_from(today) - 1);
+  return std::any_of(rule.when.begin(), rule.when.end(), [&](const terms::Window& w) {
+    if (w.from_second <= w.until_second)
+      return on_day(w, today) && w.from_second <= second && second < w.until_second;
+    return (on_day(w, today) && w.from_second <= second) ||
+           (on_day(w, yesterday) && second < w.until_second);
+  });
+}
+
+// The slots of a day in which it could be broken at some moment. Whatever begins does so on a
+// whole minute, or at an instant that the terms name.
+std::vector<std::int64_t> slots_of(const terms::Agreement& agreement, const terms::FlightRule& rule,
+                                   const terms::Area& area, Date day) {
+  const Instant from = start_of(agreement, day);
+  const Instant until =
+      start_of(agreement, quantities::date_from_days(quantities::days_from(day) + 1));
+  std::set<Instant> moments{agreement.in_force.from, rule.valid.from, area.valid.from, from};
+  for (const terms::Party& party : agreement.parties)
+    if (party.accession) moments.insert(party.accession->at);
+  constexpr std::int64_t minute_us = 60'000'000;
+  for (std::int64_t t = from.microseconds / minute_us; t * minute_us < until.microseconds; ++t)
+    moments.insert(Instant{t * minute_us});
+  std::set<std::int64_t> slots;
+  for (const Instant t : moments)
+    if (from <= t && t < until && could_be_broken(agreement, rule, area, t))
+      slots.insert(t.microseconds / slot_us);
+  return {slots.begin(), slots.end()};
+}
+
+// What a limit may be as a pressure altitude.
+Heights on_pressure_scale(const terms::Limit& limit, const terms::Area& area,
+                          const terms::Agreement& agreement) {
+  if (limit.reference == terms::Reference::unlimited) return {floors[2], floors[2]};
+  if (limit.reference == terms::Reference::pressure) return {limit.height, limit.height};
+  incidents::HeightBounds sea{limit.height, limit.height};
+  if (limit.reference != terms::Reference::mean_sea_level) {
+    sea.least = sea.least + (area.terrain ? area.terrain->least : quantities::metres(-500));
+    sea.most = sea.most + (area.terrain ? area.terrain->most : areas::highest_ground_on_earth);
+  }
+  const auto found = incidents::pressure_from_sea_level(sea, agreement.atmosphere);
+  return {found.least, found.most};
+}
+
+// Every run of bands that floors and ceilings leave open.
+std::vector<std::vector<int>> runs_of_bands(const terms::Agreement& agreement,
+                                            const terms::FlightRule& rule,
+                                            const terms::Area& area) {
+  // From some floor in this band, to some ceiling in that one: the highest floor, the lowest
+  // ceiling decide.
+  std::set<int> floor_in{0}, ceiling_in{bands - 1};
+  const auto combine = [&](std::set<int>& known, const terms::Limit& limit, auto better) {
+    std::set<int> next;
+    for (int band = 0; band < bands; ++band)
+      if (meets(band, on_pressure_scale(limit, area, agreement)))
+        for (const int other : known) next.insert(better(band, other));
+    known = next;
+  };
+  const auto higher = [](int a, int b) { return std::max(a, b); };
+  const auto lower = [](int a, int b) { return std::min(a, b); };
+  const auto is_surface = [](const terms::Limit& l) {
+    return l.reference == terms::Reference::surface;
+  };
+  if (!is_surface(area.floor)) combine(floor_in, area.floor, higher);
+  if (rule.above && !is_surface(*rule.above)) combine(floor_in, *rule.above, higher);
+  combine(ceiling_in, area.ceiling, lower);
+  if (rule.below) combine(ceiling_in, *rule.below, lower);
+  std::vector<std::vector<int>> runs;
+  for (const int low : floor_in)
+    for (const int high : ceiling_in) {
+      std::vector<int> run;
+      for (int band = low; band <= high; ++band) run.push_back(band);
+      if (!run.empty()) runs.push_back(run);
+    }
+  return runs;
 }
 
 Period observed_period(const Observations& seen) {
@@ -214,112 +251,82 @@ Period observed_period(const Observations& seen) {
   return period;
 }
 
-// Area by area, going over all positions for each.
+// Cell by cell, band by band and slot by slot, for every rule, area and day.
 std::vector<CoverageLine> coverage_of(const Zones& zones, const Observations& seen,
                                       const std::vector<Finding>& findings) {
-  std::vector<CoverageLine> lines;
   const terms::Agreement& agreement = zones.agreement();
   const Period period = observed_period(seen);
-  if (period.from == period.until) return lines;
+  std::map<std::tuple<std::string, std::string, Date>, CoverageLine> lines;
+  if (period.from == period.until) return {};
   std::vector<Date> days;
   for (Date d = day_of(agreement, period.from);
        d <= day_of(agreement, period.until) && days.size() < most_days;
        d = quantities::date_from_days(quantities::days_from(d) + 1))
     days.push_back(d);
-  const incidents::SourceNumbers numbers = incidents::source_numbers(seen);
-  std::map<std::size_t, std::vector<CoverageLine>> by_area;  // without rule and verdict
-  std::set<std::size_t> wanted;
-  for (std::size_t r = 0; r < agreement.rules.size(); ++r)
-    wanted.insert(zones.areas_of(r).begin(), zones.areas_of(r).end());
-  for (std::size_t index : wanted) {
+  for (std::size_t index = 0; index < agreement.areas.size(); ++index) {
     const terms::Area& area = agreement.areas[index];
-    Reception reception(cells_of(zones.region(index)), period);
-    hear_traffic(reception, seen, numbers);
-    hear_heartbeats(reception, seen, numbers);
-    const auto [lowest, highest] = bands_of(area);
-    for (Date day : days) {
-      const Instant from = std::max(start_of(agreement, day), area.valid.from);
-      const Instant until =
-          std::min(start_of(agreement, quantities::date_from_days(quantities::days_from(day) + 1)),
-                   area.valid.until);
-      if (from >= until) continue;
-      std::int64_t total = 0, heard = 0, share = 0, limited = 0;
-      for (std::int64_t t = from.microseconds / slot_us; t * slot_us < until.microseconds; ++t) {
-        const std::int64_t slot = t - reception.first_slot();
-        const bool within = slot >= 0 && slot < static_cast<std::int64_t>(reception.slots());
-        for (std::size_t c = 0; c < reception.cells().size(); ++c) {
-          const bool any_restriction =
-              std::any_of(seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
-                return holds_within(r, slot_period(t)) &&
-                       (!r.centre || areas::chord(areas::place(*r.centre),
-                                                  areas::place(centre_of(reception.cells()[c]))) <=
-                                         r.radius.in_metres());
-              });
-          for (int band = lowest; band <= highest; ++band) {
-            ++total;
-            if (any_restriction) ++limited;
-            const std::uint8_t value =
-                within ? reception.at(c, band, static_cast<std::size_t>(slot)) : 0;
-            if (value > 0) {
-              ++heard;
-              share += value - 1;
-            }
-          }
-        }
-      }
-      CoverageLine line;
-      line.area = area.id;
-      line.day = day;
-      if (total > 0) {
-        line.heard = static_cast<double>(heard) / static_cast<double>(total);
-        line.coverage = static_cast<double>(share) / share_steps / static_cast<double>(total);
-        line.restricted = static_cast<double>(limited) / static_cast<double>(total);
-      }
-      by_area[index].push_back(line);
-    }
-  }
-  for (std::size_t r = 0; r < agreement.rules.size(); ++r) {
-    const terms::FlightRule& rule = agreement.rules[r];
-    for (std::size_t index : zones.areas_of(r)) {
-      for (CoverageLine line : by_area[index]) {
-        const Instant from = start_of(agreement, line.day);
-        if (rule.valid.until <= from || rule.valid.from >= from + quantities::days(1) ||
-            agreement.in_force.until <= from ||
-            agreement.in_force.from >= from + quantities::days(1))
-          continue;
+    const std::vector<Cell> cells = cells_by_clipping(area.outline, cell_e7);
+    const Heard heard = heard_in(cells, seen);
+    for (const terms::FlightRule& rule : agreement.rules) {
+      if (!terms::Agreement::covers(rule, area)) continue;
+      for (const Date day : days) {
+        CoverageLine line;
         line.rule = rule.id;
+        line.area = area.id;
+        line.day = day;
         Verdict strongest = Verdict::not_observed;
         for (const Finding& f : findings) {
           if ((f.verdict != Verdict::violation && f.verdict != Verdict::possible) ||
-              f.rule != rule.id ||
-              std::find(f.areas.begin(), f.areas.end(), line.area) == f.areas.end())
+              f.rule != rule.id || std::count(f.areas.begin(), f.areas.end(), area.id) == 0)
             continue;
-          // It is counted once, on the day of its entry; but no day on which it lasted was quiet.
-          if (f.counted_on == line.day) ++line.findings;
-          if (f.counted_on <= line.day && line.day <= day_of(agreement, f.exit.latest))
+          if (f.counted_on == day) ++line.findings;
+          if (f.counted_on <= day && day <= day_of(agreement, f.exit.latest))
             strongest = std::max(strongest, f.verdict);
         }
+        bool any = false;
+        const std::vector<std::int64_t> slots = slots_of(agreement, rule, area, day);
+        for (const std::vector<int>& run : runs_of_bands(agreement, rule, area)) {
+          std::int64_t total = 0, watched = 0, share = 0, limited = 0;
+          for (const Cell cell : cells) {
+            for (const std::int64_t slot : slots) {
+              const bool restricted = std::any_of(
+                  seen.restrictions.begin(), seen.restrictions.end(), [&](const auto& r) {
+                    return overlap(r.when, slot_period(slot)) &&
+                           (!r.centre || distance_to_middle(cell, *r.centre) - half_width(cell) <=
+                                             r.radius.in_metres());
+                  });
+              for (const int band : run) {
+                ++total;
+                limited += restricted;
+                const auto found = heard.find({cell, band, slot});
+                if (found == heard.end()) continue;
+                ++watched;
+                share += found->second;
+              }
+            }
+          }
+          if (total == 0) continue;
+          const double of = static_cast<double>(total);
+          const double heard_share = static_cast<double>(watched) / of;
+          const double coverage = static_cast<double>(share) / share_steps / of;
+          line.restricted = static_cast<double>(limited) / of;
+          line.heard = any ? std::min(line.heard, heard_share) : heard_share;
+          line.coverage = any ? std::min(line.coverage, coverage) : coverage;
+          any = true;
+        }
+        if (!any && strongest == Verdict::not_observed) continue;
         line.verdict = strongest != Verdict::not_observed          ? strongest
                        : line.coverage >= agreement.compliant_from ? Verdict::compliant
                                                                    : Verdict::not_observed;
-        lines.push_back(line);
+        // Of two versions of an area on one day, the worse watched stands.
+        const auto [known, is_new] = lines.try_emplace({line.rule, line.area, line.day}, line);
+        if (!is_new && line.coverage < known->second.coverage) known->second = line;
       }
     }
   }
-  std::stable_sort(lines.begin(), lines.end(), [](const CoverageLine& a, const CoverageLine& b) {
-    return std::tie(a.rule, a.area, a.day) < std::tie(b.rule, b.area, b.day);
-  });
-  // Two versions of an area on one day are one line: the worse watched stands.
-  std::vector<CoverageLine> merged;
-  for (CoverageLine& line : lines) {
-    const bool same = !merged.empty() && merged.back().rule == line.rule &&
-                      merged.back().area == line.area && merged.back().day == line.day;
-    if (!same)
-      merged.push_back(std::move(line));
-    else if (line.coverage < merged.back().coverage)
-      merged.back() = std::move(line);
-  }
-  return merged;
+  std::vector<CoverageLine> all;
+  for (auto& [key, line] : lines) all.push_back(std::move(line));
+  return all;
 }
 
 // Every row of the case, sorted by everything at once.
