@@ -147,7 +147,7 @@ std::string coverage_section(const Assessment& assessment) {
   std::string out = "<h2 id=\"coverage\">What was not observed</h2>\n";
   if (assessment.findings.coverage.empty())
     return out +
-           "<p>No coverage was worked out: no rule on flight was in force over any area while "
+           "<p>No coverage was worked out: no rule on flight could be broken in any area while "
            "observations were made.</p>\n" +
            restrictions(assessment);
   const auto counts = day_counts_of(assessment.findings);
@@ -165,7 +165,8 @@ std::string coverage_section(const Assessment& assessment) {
   out += "<figure>" + coverage_calendar(assessment) +
          "<figcaption>The darker, the better covered; dotted fields saw nothing of what the rule "
          "forbids. Open circle: not observed. Tick: compliant. Other marks: the gravest finding of "
-         "the day.</figcaption></figure>\n";
+         "the day. No field: the rule could not be broken there on that day.</figcaption>"
+         "</figure>\n";
   return out + coverage_words(assessment) + restrictions(assessment);
 }
 
