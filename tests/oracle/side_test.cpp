@@ -69,7 +69,8 @@ void probe(const Outline& outline, std::mt19937_64& random, int at_most) {
 TEST(SideOfAnOutline, IsTheSameFromTheIndexOnRandomOutlines) {
   std::mt19937_64 random(1);
   for (int i = 0; i < 150; ++i) {
-    const Point centre{static_cast<std::int32_t>(random() % 3'000'000'000) - 1'500'000'000,
+    const Point centre{static_cast<std::int32_t>(
+                           static_cast<std::int64_t>(random() % 3'000'000'000) - 1'500'000'000),
                        static_cast<std::int32_t>(random() % 1'600'000'000) - 800'000'000};
     const double radius = std::pow(10.0, 1.5 + static_cast<double>(random() % 60) / 10);
     probe(oracle::random_outline(random, centre, radius, 3 + static_cast<int>(random() % 60),
