@@ -10,10 +10,6 @@ namespace truce::areas {
 
 namespace {
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-  return a / b - (a % b < 0 ? 1 : 0);
-}
-
 // Columns as the outline's longitudes have them, which may go on beyond 180 degrees.
 struct Place {
   std::int64_t column, row;
@@ -80,8 +76,8 @@ class Cover {
 
   void add(Vertex a, Vertex b) {
     if (a.latitude_e7 > b.latitude_e7) std::swap(a, b);
-    const std::int64_t bottom = floor_div(a.latitude_e7, size_);
-    const std::int64_t top = floor_div(b.latitude_e7, size_);
+    const std::int64_t bottom = base::floor_div(a.latitude_e7, size_);
+    const std::int64_t top = base::floor_div(b.latitude_e7, size_);
     for (std::int64_t number = bottom; number <= top; ++number) {
       const auto [west, east] = columns_in(a, b, number);
       for (std::int64_t column = west; column <= east; ++column)
@@ -128,7 +124,7 @@ std::vector<Cell> cells_of(const Outline& outline, std::int64_t size_e7) {
   std::vector<Cell> cells;
   for (const Polygon& polygon : outline.polygons) {
     Cover(polygon, size_e7).each_cell([&](Place at) {
-      const std::int64_t home = at.column - turn * floor_div(at.column + turn / 2, turn);
+      const std::int64_t home = at.column - turn * base::floor_div(at.column + turn / 2, turn);
       cells.push_back({static_cast<std::int32_t>(home), static_cast<std::int32_t>(at.row)});
     });
     std::sort(cells.begin(), cells.end());

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "areas/outline.h"
+#include "base/floor_div.h"
 #include "quantities/angle.h"
 
 namespace truce::areas {
@@ -24,9 +25,9 @@ struct Cell {
 
 /// The cell of a place. The size, in ten-millionths of a degree, must divide a quarter of a turn.
 constexpr Cell cell_of(Point point, std::int64_t size_e7) {
-  const auto floor = [&](std::int64_t v) { return v / size_e7 - (v % size_e7 < 0 ? 1 : 0); };
   const std::int64_t half = quantities::half_turn_e7 / size_e7;
-  const std::int64_t x = floor(point.longitude_e7), y = floor(point.latitude_e7);
+  const std::int64_t x = base::floor_div(point.longitude_e7, size_e7);
+  const std::int64_t y = base::floor_div(point.latitude_e7, size_e7);
   return {static_cast<std::int32_t>(x == half ? -half : x),
           static_cast<std::int32_t>(y < half / 2 ? y : half / 2 - 1)};
 }

@@ -110,18 +110,7 @@ TEST(Verdict, FollowsTheOrderOfTheQuestions) {
        },
        "violation"},
       {"jamming was declared around it",
-       [](Case& c) {
-         c.seen.restrictions.push_back({.id = "j",
-                                        .kind = observations::Restriction::Kind::jamming,
-                                        .when = {after(-60), after(600)},
-                                        .centre = {},
-                                        .radius = {},
-                                        .sources = {},
-                                        .by = "",
-                                        .text = "",
-                                        .where = ""});
-       },
-       "possible"},
+       [](Case& c) { c.seen.restrictions.push_back(small::jamming(-60, 600)); }, "possible"},
       {"a notice covers it",
        [](Case& c) {
          c.agreed.rules[0].exceptions = {small::medical()};

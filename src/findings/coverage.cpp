@@ -36,13 +36,15 @@ Cell cell_of(Point p) {
   return areas::cell_of(p, cell_e7);
 }
 
-int band_of(Length pressure_altitude) {
-  const Length fl100 = quantities::feet(10'000), fl245 = quantities::feet(24'500);
-  return pressure_altitude < fl100 ? 0 : pressure_altitude < fl245 ? 1 : 2;
-}
-
+// Up to FL100, from there up to FL245, and above.
 Length floor_of_band(int band) {
   return band == 0 ? Length{} : quantities::feet(band == 1 ? 10'000 : 24'500);
+}
+
+int band_of(Length pressure_altitude) {
+  int band = bands - 1;
+  while (band > 0 && pressure_altitude < floor_of_band(band)) --band;
+  return band;
 }
 
 // A cell as what can be out of reach: its middle, and how far from there its corners lie.

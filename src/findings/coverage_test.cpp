@@ -136,15 +136,7 @@ TEST(Compliant, RestsOnTheHoursOfTheRuleAlone) {
   // Of a rule that held for the last quarter of an hour only, three slots count.
   c.agreed.rules[0].when.clear();
   c.agreed.rules[0].valid.from = after(86'400 - 900);
-  c.seen.restrictions.push_back({.id = "r",
-                                 .kind = observations::Restriction::Kind::jamming,
-                                 .when = {after(86'400 - 300), after(86'400)},
-                                 .centre = {},
-                                 .radius = {},
-                                 .sources = {},
-                                 .by = "",
-                                 .text = "",
-                                 .where = ""});
+  c.seen.restrictions.push_back(small::jamming(86'400 - 300, 86'400));
   EXPECT_NEAR(first_line(c).coverage, 0.9 * 2 / 3, 1e-9);
   EXPECT_NEAR(first_line(c).restricted, 1.0 / 3, 1e-9);
 }
@@ -213,15 +205,7 @@ TEST(Coverage, HasALineForWhatWasFoundOnADayOnWhichTheRuleDidNotHold) {
 TEST(Restrictions, TakeAwayTheSlotsTheyTouch) {
   const auto with_jamming = [](std::int64_t from, std::int64_t until) {
     Case c = watched_day(1);
-    c.seen.restrictions.push_back({.id = "r",
-                                   .kind = observations::Restriction::Kind::jamming,
-                                   .when = {after(from), after(until)},
-                                   .centre = {},
-                                   .radius = {},
-                                   .sources = {},
-                                   .by = "",
-                                   .text = "",
-                                   .where = ""});
+    c.seen.restrictions.push_back(small::jamming(from, until));
     return first_line(c);
   };
   EXPECT_EQ(with_jamming(-600, 0).coverage, 1) << "its end does not belong";
@@ -256,15 +240,10 @@ TEST(Coverage, IsOnlyOfCellsThatLieWhollyInTheReachAndNowhereInARestriction) {
   reach.radius.reset();
   const auto with_jamming_of = [&](double kilometres) {
     Case jammed = c;
-    jammed.seen.restrictions.push_back({.id = "r",
-                                        .kind = observations::Restriction::Kind::jamming,
-                                        .when = {after(0), after(43'200)},
-                                        .centre = quantities::point_from_degrees(36.5, 35.125),
-                                        .radius = quantities::kilometres(kilometres),
-                                        .sources = {},
-                                        .by = "",
-                                        .text = "",
-                                        .where = ""});
+    observations::Restriction& jamming =
+        jammed.seen.restrictions.emplace_back(small::jamming(0, 43'200));
+    jamming.centre = quantities::point_from_degrees(36.5, 35.125);
+    jamming.radius = quantities::kilometres(kilometres);
     return first_line(jammed);
   };
   // 34.2 km from middle to middle.

@@ -234,10 +234,8 @@ Period own_validity(const Agreement& agreement, Period valid) {
 std::vector<Period> rule_periods(const Agreement& agreement, const terms::FlightRule& rule,
                                  Period within) {
   const Period own = own_validity(agreement, rule.valid);
-  const Period valid{std::max(own.from, within.from), std::min(own.until, within.until)};
-  if (valid.from >= valid.until) return {};
-  return rule.when.empty() ? std::vector<Period>{valid}
-                           : terms::periods_of(agreement, rule.when, valid);
+  return terms::periods_of(agreement, rule.when,
+                           {std::max(own.from, within.from), std::min(own.until, within.until)});
 }
 
 Profile rule_profile(const Agreement& agreement, const terms::FlightRule& rule, Period within,

@@ -155,6 +155,14 @@ inline observations::Observations observations_of_the_flight() {
   return seen;
 }
 
+/// Everywhere, unless a centre and a radius are set.
+inline observations::Restriction jamming(std::int64_t from, std::int64_t until) {
+  observations::Restriction r;
+  r.id = "jamming";
+  r.when = {after(from), after(until)};
+  return r;
+}
+
 struct Case {
   terms::Agreement agreed = agreement();
   observations::Observations seen = observations_of_the_flight();

@@ -4,16 +4,12 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/floor_div.h"
 #include "base/text.h"
 
 namespace truce::quantities {
 
 namespace {
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-  const std::int64_t q = a / b;
-  return a % b < 0 ? q - 1 : q;
-}
 
 constexpr std::array month_names = {"January",   "February", "March",    "April",
                                     "May",       "June",     "July",     "August",
@@ -97,7 +93,7 @@ struct Parts {
 
 Parts parts_of(Instant t) {
   constexpr std::int64_t day_us = 86'400'000'000;
-  const std::int64_t day = floor_div(t.microseconds, day_us);
+  const std::int64_t day = base::floor_div(t.microseconds, day_us);
   const std::int64_t in_day = t.microseconds - day * day_us;
   const std::int64_t s = in_day / 1'000'000;
   return {date_from_days(day), static_cast<int>(s / 3600), static_cast<int>(s / 60 % 60),
@@ -120,7 +116,7 @@ std::string date_and_clock(const Parts& p) {
 
 std::int64_t days_from(Date date) {
   const int y = date.month <= 2 ? date.year - 1 : date.year;
-  const std::int64_t era = floor_div(y, 400);
+  const std::int64_t era = base::floor_div(y, 400);
   const std::int64_t year_of_era = y - era * 400;
   const std::int64_t shifted = (date.month + 9) % 12;
   const std::int64_t day_of_year = (153 * shifted + 2) / 5 + date.day - 1;
@@ -131,7 +127,7 @@ std::int64_t days_from(Date date) {
 
 Date date_from_days(std::int64_t z) {
   z += 719'468;
-  const std::int64_t era = floor_div(z, 146'097);
+  const std::int64_t era = base::floor_div(z, 146'097);
   const std::int64_t doe = z - era * 146'097;
   const std::int64_t yoe = (doe - doe / 1460 + doe / 36'524 - doe / 146'096) / 365;
   const std::int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
@@ -151,11 +147,12 @@ bool is_valid(Date date) {
 
 int weekday(Date date) {
   const std::int64_t d = days_from(date) + 3;  // 1970-01-01 was a Thursday
-  return static_cast<int>(d - floor_div(d, 7) * 7);
+  return static_cast<int>(d - base::floor_div(d, 7) * 7);
 }
 
 Date date_at(Instant t, std::int64_t offset_seconds) {
-  return date_from_days(floor_div(t.microseconds + offset_seconds * 1'000'000, 86'400'000'000));
+  return date_from_days(
+      base::floor_div(t.microseconds + offset_seconds * 1'000'000, 86'400'000'000));
 }
 
 std::optional<Instant> instant_from(std::string_view text) {
