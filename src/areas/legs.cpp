@@ -1,8 +1,10 @@
 #include "areas/legs.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <tuple>
 
 #include "areas/screen_cells.h"
@@ -16,6 +18,7 @@ using screening::Field;
 using screening::Kind;
 using screening::Line;
 using screening::Part;
+using screening::slots_a_line;
 using screening::Table;
 using screening::Window;
 
@@ -53,8 +56,12 @@ Side side_of_part(const Table& table, std::uint32_t part, Vertex place) {
 struct Way {
   Vertex a, b;
   RisingEdge line;
+  double slope;  ///< Steps east for a step north; of no meaning where the line is level.
   Way(Vertex from, Vertex to) : a(from), b(to), line{from, to} {
     if (line.low.latitude_e7 > line.high.latitude_e7) std::swap(line.low, line.high);
+    slope = static_cast<double>(line.high.longitude_e7 - line.low.longitude_e7) /
+            static_cast<double>(
+                std::max<std::int64_t>(1, line.high.latitude_e7 - line.low.latitude_e7));
   }
 
   // The share of the way at which it passes a vertex that lies in line with it.
@@ -102,30 +109,32 @@ void meet(const Table& table, const Way& way, std::uint32_t part, std::uint32_t 
 
 // The box of what of a way lies in a cell, in the units of slots, with two to spare.
 struct Reach {
-  int west, south, east, north;
+  std::uint16_t west, south, east, north;
 };
-Reach reach_in(const Field& place, const RisingEdge& line) {
-  const double wide = static_cast<double>(place.width());
+Reach reach_in(const Field& place, const Way& way) {
+  const RisingEdge& line = way.line;
   const double tall = static_cast<double>(place.height());
   double x0 = static_cast<double>(line.low.longitude_e7 - place.west);
   double y0 = static_cast<double>(line.low.latitude_e7 - place.south);
   double x1 = static_cast<double>(line.high.longitude_e7 - place.west);
   double y1 = static_cast<double>(line.high.latitude_e7 - place.south);
-  if (y0 < 0 || y1 > tall) {
-    const double slope = (x1 - x0) / (y1 - y0);
-    if (y0 < 0) x0 -= slope * y0, y0 = 0;
-    if (y1 > tall) x1 -= slope * (y1 - tall), y1 = tall;
-  }
-  const auto unit = [](double n, double size) {
-    return static_cast<int>(std::clamp(n * (screening::cell_units / size), -1e6, 1e6)) +
-           screening::unit_offset;
-  };
+  if (y0 < 0) x0 -= way.slope * y0, y0 = 0;
+  if (y1 > tall) x1 -= way.slope * (y1 - tall), y1 = tall;
   // Two units, or two steps of the lattice where those are more.
-  const int more_x = 2 + static_cast<int>(2 * screening::cell_units / wide);
-  const int more_y = 2 + static_cast<int>(2 * screening::cell_units / tall);
+  const int more_x = 2 + (2 * screening::cell_units >> place.shift_x);
+  const int more_y = 2 + (2 * screening::cell_units >> place.shift_y);
+  const auto unit = [](double n, double per_unit, int more) {
+    // Slots do not lie further beyond the cell than this.
+    constexpr double beyond = 12;
+    const double units = std::clamp(n * per_unit, -beyond, screening::cell_units + beyond);
+    return static_cast<std::uint16_t>(
+        std::max(0, static_cast<int>(units) + screening::unit_offset + more));
+  };
+  const double per_x = screening::cell_units * place.per_width();
+  const double per_y = screening::cell_units * place.per_height();
   const auto [west, east] = std::minmax(x0, x1);
-  return {unit(west, wide) - more_x, unit(y0, tall) - more_y, unit(east, wide) + more_x,
-          unit(y1, tall) + more_y};
+  return {unit(west, per_x, -more_x), unit(y0, per_y, -more_y), unit(east, per_x, more_x),
+          unit(y1, per_y, more_y)};
 }
 
 // A leaf that a leg of a batch passes through, and an edge that it may meet there.
@@ -157,26 +166,41 @@ void add_leaves(const Table& table, std::uint32_t entry, const Field& place, con
       __builtin_prefetch(&table.lines[line + k]);
       __builtin_prefetch(&table.line_edges[line + k]);
     }
-    leaves.push_back({leg, line, reach_in(place, way.line)});
+    leaves.push_back({leg, line, reach_in(place, way)});
   }
+}
+
+// Several numbers at a time, in what every machine has for that.
+using Four __attribute__((vector_size(16))) = std::uint32_t;
+using Ends __attribute__((vector_size(16))) = std::int32_t;
+using Eight __attribute__((vector_size(16))) = std::uint16_t;
+using EightBytes __attribute__((vector_size(8))) = std::uint8_t;
+
+// Which slots of a line come near a reach, a bit each.
+unsigned slots_near(const Line& line, const Reach& reach) {
+  // The eighth number belongs to what follows in the line, and is not asked.
+  const auto numbers = [&](const std::uint16_t* first) {
+    Eight eight;
+    std::memcpy(&eight, first, sizeof eight);
+    return eight;
+  };
+  const Eight low = numbers(line.low), high = numbers(line.high);
+  const Eight x1 = numbers(line.x_low), x2 = numbers(line.x_high);
+  const auto near = (low <= reach.north) & (high >= reach.south) &
+                    ((x1 <= reach.east) | (x2 <= reach.east)) &
+                    ((x1 >= reach.west) | (x2 >= reach.west));
+  // A byte each, of which the lowest bits are gathered in the highest byte of a product.
+  const auto bytes = std::bit_cast<std::uint64_t>(__builtin_convertvector(near, EightBytes));
+  const std::uint64_t bits = (bytes & 0x0101010101010101U) * 0x0102040810204080U >> 56;
+  return static_cast<unsigned>(bits) & ((1U << slots_a_line) - 1);
 }
 
 // Those edges of a leaf whose slots come near what of the leg lies in the cell. (Where a leg and an
 // edge meet, both lie in the cell, and so the edge has a slot there.)
 void add_edges(const Table& table, const LeafOnTheWay& leaf, std::vector<EdgeOnTheWay>& edges) {
-  const Reach reach = leaf.reach;
   for (std::uint32_t line = leaf.line;; ++line) {
     const Line& l = table.lines[line];
-    unsigned near = 0;
-    for (unsigned i = 0; i < screening::slots_a_line; ++i) {
-      const int low = l.low[i], high = l.high[i], x1 = l.x_low[i], x2 = l.x_high[i];
-      const int west = std::min(x1, x2), east = std::max(x1, x2);
-      // Below zero where one of them is: no slot is worth a branch of its own.
-      const int room =
-          (reach.north - low) | (high - reach.south) | (reach.east - west) | (east - reach.west);
-      near |= static_cast<unsigned>(room >= 0) << i;
-    }
-    for (; near != 0; near &= near - 1) {
+    for (unsigned near = slots_near(l, leaf.reach); near != 0; near &= near - 1) {
       const std::uint32_t e = table.line_edges[line].edge[std::countr_zero(near)];
       if (e == screening::no_edge) continue;
       __builtin_prefetch(&table.edges[e]);
@@ -240,31 +264,39 @@ class Finder {
 
   // In rounds, so that what one of them asks of memory has come when the next one needs it: whether
   // the top is clear all around a leg, the leaves on its way, the edges that may be met in them,
-  // and what happens there.
+  // and what happens there. A leg that is clear of boundaries and held by no area, as most are, is
+  // looked at in the first two only, and put aside without a branch.
   void find(std::uint32_t first, std::span<const Leg> legs) {
     CHECK(legs.size() <= most_at_once);
     leaves_.clear();
     edges_.clear();
     ways_.clear();
     Glance glances[most_at_once];
-    for (std::uint32_t i = 0; i < legs.size(); ++i) glances[i] = glance_at(legs[i]);
+    for (std::size_t i = 0; i < legs.size(); ++i) glances[i] = glance_at(legs[i]);
+    Kept kept[most_at_once];
+    std::uint32_t open_legs[most_at_once];
+    std::size_t kept_count = 0, open_count = 0;
     for (std::uint32_t i = 0; i < legs.size(); ++i) {
-      Glance& glance = glances[i];
-      if (glance.middle != nowhere && table_.clear[glance.middle] > glance.reach) {
-        glance.cover = glance.start == nowhere ? 0 : screening::rest_of(table_.top[glance.start]);
-        continue;
-      }
-      glance.cover = open;
+      const Glance& glance = glances[i];
+      const bool is_open = table_.clear[glance.middle] <= glance.reach;
+      const std::uint32_t cover = is_open ? open : screening::rest_of(table_.top[glance.start]);
+      kept[kept_count] = {i, cover};
+      kept_count += cover != 0 ? 1 : 0;
+      open_legs[open_count] = i;
+      open_count += is_open ? 1 : 0;
+    }
+    for (const std::uint32_t i : std::span(open_legs, open_count)) {
       ways_.push_back(way_of(legs[i]));
-      if (!is_special(legs[i])) walk(i, ways_.back());
+      if (!is_special(legs[i])) walk(i, glances[i].reach, ways_.back());
     }
     for (const LeafOnTheWay& leaf : leaves_) add_edges(table_, leaf, edges_);
     auto edge = edges_.begin();
     auto next_way = ways_.begin();
-    for (std::uint32_t i = 0; i < legs.size(); ++i) {
+    for (const Kept& k : std::span(kept, kept_count)) {
+      const std::uint32_t i = k.leg;
       const Leg& leg = legs[i];
-      if (glances[i].cover != open) {
-        for (const std::uint32_t area : screen_.cover(glances[i].cover))
+      if (k.cover != open) {
+        for (const std::uint32_t area : screen_.cover(k.cover))
           stays_.push_back({first + i, area, leg.at, leg.until});
         continue;
       }
@@ -286,53 +318,79 @@ class Finder {
   static constexpr std::size_t most_at_once = 64;
 
  private:
-  static constexpr std::uint32_t nowhere = 0xFFFFFFFF;
-  static constexpr std::uint32_t open = 0xFFFFFFFF;
+  static constexpr std::uint32_t open = 0xFFFFFFFF;  ///< In place of a cover: boundaries are near.
+  static constexpr std::uint32_t no_reach = 0xFFFFFFFF;
 
-  // The cells of the top at the start and in the middle, how many cells the ends are from the
-  // middle, and the cover if no boundary is near any of it.
+  // The cells of the top at the start and in the middle, and how many cells the ends are from the
+  // middle: where fewer rings around the middle are whole, boundaries are near.
   struct Glance {
-    std::uint32_t start = nowhere, middle = nowhere, reach = 0, cover = open;
+    std::uint32_t start, middle, reach;
+  };
+  // A leg that more is to be done about, with what it lies in if no boundary is near.
+  struct Kept {
+    std::uint32_t leg, cover;
   };
 
   // Stays in place, comes to the antimeridian or crosses it, or has an end at a pole.
   static bool is_special(const Leg& leg) {
-    const auto at_edge = [](Point p) {
-      return std::abs(std::int64_t{p.longitude_e7}) == quantities::half_turn_e7 ||
-             std::abs(std::int64_t{p.latitude_e7}) == quantities::quarter_turn_e7;
-    };
+    return leg.from == leg.to || crosses_or_ends_at_edge(leg);
+  }
+  static bool crosses_or_ends_at_edge(const Leg& leg) {
+    constexpr auto x = static_cast<std::int32_t>(quantities::half_turn_e7);
+    constexpr auto y = static_cast<std::int32_t>(quantities::quarter_turn_e7);
+    const Ends edge{x, y, x, y};
+    const Ends ends{leg.from.longitude_e7, leg.from.latitude_e7, leg.to.longitude_e7,
+                    leg.to.latitude_e7};
+    const auto at_edge =
+        std::bit_cast<std::array<std::uint64_t, 2>>((ends == edge) | (ends == -edge));
     const std::int64_t east = std::int64_t{leg.to.longitude_e7} - leg.from.longitude_e7;
-    return std::abs(east) > quantities::half_turn_e7 || at_edge(leg.from) || at_edge(leg.to) ||
-           leg.from == leg.to;
+    return ((at_edge[0] | at_edge[1]) != 0) | (std::abs(east) > quantities::half_turn_e7);
   }
 
   Glance glance_at(const Leg& leg) const {
     CHECK(leg.at <= leg.until);
     const auto& frame = table_.frame;
-    Glance glance;
-    if (is_special(leg)) return glance;
+    // What lies to the west or south of the frame is far to the east or north as well.
     const auto column = [&](std::int32_t x) {
-      return (std::int64_t{x} - frame.west) >> frame.shift_x;
+      return (static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(frame.west)) >>
+             frame.shift_x;
     };
     const auto row = [&](std::int32_t y) {
-      return (std::int64_t{y} - frame.south) >> frame.shift_y;
+      return (static_cast<std::uint32_t>(y) - static_cast<std::uint32_t>(frame.south)) >>
+             frame.shift_y;
     };
-    const auto cell = [&](std::int64_t c, std::int64_t r) {
-      // Below zero is far above the columns and rows as well.
-      return static_cast<std::uint64_t>(c) >= frame.columns ||
-                     static_cast<std::uint64_t>(r) >= frame.rows
-                 ? nowhere
-                 : static_cast<std::uint32_t>(r * frame.columns + c);
+    const std::uint32_t c0 = column(leg.from.longitude_e7), r0 = row(leg.from.latitude_e7);
+    const std::uint32_t c1 = column(leg.to.longitude_e7), r1 = row(leg.to.latitude_e7);
+    if (!((c0 < frame.columns) & (c1 < frame.columns) & (r0 < frame.rows) & (r1 < frame.rows)))
+        [[unlikely]]
+      return glance_from_outside(leg);
+    const auto between = [](std::uint32_t a, std::uint32_t b) {
+      return static_cast<std::uint32_t>(std::abs(static_cast<std::int32_t>(a - b)));
     };
-    const std::int64_t c0 = column(leg.from.longitude_e7), r0 = row(leg.from.latitude_e7);
-    const std::int64_t c1 = column(leg.to.longitude_e7), r1 = row(leg.to.latitude_e7);
-    glance.start = cell(c0, r0);
-    glance.middle = cell((c0 + c1) >> 1, (r0 + r1) >> 1);
-    glance.reach =
-        static_cast<std::uint32_t>((std::max(std::abs(c1 - c0), std::abs(r1 - r0)) + 1) >> 1);
-    if (glance.middle != nowhere) __builtin_prefetch(&table_.clear[glance.middle]);
-    if (glance.start != nowhere) __builtin_prefetch(&table_.top[glance.start]);
+    Glance glance;
+    glance.start = r0 * frame.columns + c0;
+    glance.middle = ((r0 + r1) >> 1) * frame.columns + ((c0 + c1) >> 1);
+    glance.reach = (std::max(between(c0, c1), between(r0, r1)) + 1) >> 1;
+    if (crosses_or_ends_at_edge(leg)) glance.reach = no_reach;
+    __builtin_prefetch(&table_.clear[glance.middle]);
+    __builtin_prefetch(&table_.top[glance.start]);
     return glance;
+  }
+
+  // One end or both lie outside the frame. If they are beyond one and the same side of it, no
+  // boundary is met; otherwise one may be.
+  Glance glance_from_outside(const Leg& leg) const {
+    const auto& frame = table_.frame;
+    const auto both_beyond = [](std::int64_t a, std::int64_t b, std::int64_t first,
+                                std::int64_t after) {
+      return (a < first && b < first) || (a >= after && b >= after);
+    };
+    const bool beyond = both_beyond(leg.from.longitude_e7, leg.to.longitude_e7, frame.west,
+                                    frame.west + (std::int64_t{frame.columns} << frame.shift_x)) ||
+                        both_beyond(leg.from.latitude_e7, leg.to.latitude_e7, frame.south,
+                                    frame.south + (std::int64_t{frame.rows} << frame.shift_y));
+    const std::uint32_t outside = table_.outside_index();
+    return {outside, outside, beyond && !crosses_or_ends_at_edge(leg) ? 0 : no_reach};
   }
 
   // From both ends of a way in strides: from a cell around which so many rings are whole, the way
@@ -342,8 +400,7 @@ class Finder {
     constexpr int most_strides = 12;
     constexpr double spare = 1e-3;  // of a cell, far above what rounding does
     const auto& frame = table_.frame;
-    const double per_x = 1 / static_cast<double>(field.width());
-    const double per_y = 1 / static_cast<double>(field.height());
+    const double per_x = field.per_width(), per_y = field.per_height();
     const double x0 = static_cast<double>(way.a.longitude_e7 - field.west) * per_x;
     const double y0 = static_cast<double>(way.a.latitude_e7 - field.south) * per_y;
     const double dx = static_cast<double>(way.b.longitude_e7 - way.a.longitude_e7) * per_x;
@@ -376,22 +433,44 @@ class Finder {
     const auto cell = [](double at) { return static_cast<std::int64_t>(std::floor(at)); };
     return {std::max<std::int64_t>(0, cell(west - spare)),
             std::max<std::int64_t>(0, cell(south - spare)),
-            std::min<std::int64_t>(frame.columns - 1, cell(east + spare)),
-            std::min<std::int64_t>(frame.rows - 1, cell(north + spare))};
+            std::min(std::int64_t{frame.columns} - 1, cell(east + spare)),
+            std::min(std::int64_t{frame.rows} - 1, cell(north + spare))};
   }
 
-  void walk(std::uint32_t leg, const Way& way) {
+  void walk(std::uint32_t leg, std::uint32_t reach, const Way& way) {
+    // A way through few cells is walked before its ends are looked at.
+    constexpr std::uint32_t short_reach = 8;
     const auto& frame = table_.frame;
     const Field field{frame.west, frame.south, frame.shift_x, frame.shift_y, 0};
-    screening::each_cell_along(
-        way.line, field, unclear_part(way, field), [&](std::int64_t c, std::int64_t r) {
-          const std::uint32_t entry = table_.top[static_cast<std::size_t>(r * frame.columns + c)];
-          if (screening::kind_of(entry) == Kind::whole) return;
-          add_leaves(table_, entry,
-                     {field.west + (c << field.shift_x), field.south + (r << field.shift_y),
-                      field.shift_x, field.shift_y, 0},
-                     way, leg, leaves_);
+    const Window all{0, 0, std::int64_t{frame.columns} - 1, std::int64_t{frame.rows} - 1};
+    screening::each_row_along(
+        way.line, field, reach <= short_reach ? all : unclear_part(way, field),
+        [&](std::int64_t r, std::int64_t first, std::int64_t last) {
+          for (std::int64_t c = first; c <= last; c += four) {
+            const std::uint32_t* entries =
+                &table_.top[static_cast<std::size_t>(r * frame.columns + c)];
+            for (unsigned near = not_whole(entries, last - c + 1); near != 0; near &= near - 1) {
+              const int k = std::countr_zero(near);
+              add_leaves(table_, entries[k],
+                         {field.west + ((c + k) << field.shift_x),
+                          field.south + (r << field.shift_y), field.shift_x, field.shift_y, 0},
+                         way, leg, leaves_);
+            }
+          }
         });
+  }
+
+  // Which of the first `count` cells from a place in the top on are not whole, a bit each, looking
+  // at four of them; what follows the top is long enough for that.
+  static constexpr std::int64_t four = 4;
+  static unsigned not_whole(const std::uint32_t* entries, std::int64_t count) {
+    Four cells;
+    std::memcpy(&cells, entries, sizeof cells);
+    static_assert(static_cast<int>(Kind::whole) == 0);
+    const auto bits =
+        std::bit_cast<std::array<std::uint64_t, 2>>(((cells & 3U) != 0) & Four{1, 2, 4, 8});
+    const std::uint64_t pairs = bits[0] | bits[1];
+    return static_cast<unsigned>(pairs | pairs >> 32) & ((1U << std::min(count, four)) - 1);
   }
 
   static Way way_of(const Leg& leg) {

@@ -310,7 +310,7 @@ class Maker {
     const std::size_t columns = frame.columns, rows = frame.rows, width = columns + 2;
     constexpr std::uint8_t most = 255;
     std::vector<std::uint8_t> beyond(width, most), above = beyond, here = beyond;
-    table_.clear.resize(columns * rows);
+    table_.clear.assign(columns * rows + 1, 1);
     for (const bool up : {true, false}) {
       above = beyond;
       for (std::size_t k = 0; k < rows; ++k) {

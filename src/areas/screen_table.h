@@ -120,7 +120,7 @@ struct Table {
   /// The cells of the top by rows, then: outside, north pole, south pole.
   std::vector<std::uint32_t> top;
   /// For every cell of the top, how many rings of cells around it, itself the first, are whole: a
-  /// lower bound of how far the nearest boundary is.
+  /// lower bound of how far the nearest boundary is. Then for the outside: itself alone.
   std::vector<std::uint8_t> clear;
   std::vector<std::uint32_t> divided;
   std::vector<Line> lines;

@@ -262,5 +262,44 @@ TEST(Legs, GoTheShortWayAcrossTheAntimeridianAndToThePoles) {
   EXPECT_EQ(stays[0].exit, Instant{3'000'000});
 }
 
+// Legs that are long beside the areas: past them, across all of them, and with an end on either
+// side of where the index ends.
+TEST(Legs, MayBeginAndEndFarFromEveryArea) {
+  std::mt19937_64 random(24);
+  Counts counts;
+  for (int round = 0; round < 8; ++round) {
+    const double spread = std::pow(10.0, 3 + round % 4);
+    std::vector<Outline> outlines;
+    for (int i = 0; i < 3; ++i)
+      outlines.push_back(oracle::random_outline(random, {0, 0}, spread, 3 + i * 20, false));
+    const auto reach = static_cast<std::int64_t>(4 * spread);
+    const auto any = [&] {
+      return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * reach)) - reach;
+    };
+    std::vector<Stepped> legs;
+    while (legs.size() < 150) {
+      const std::int64_t lon = any(), lat = any();
+      legs.push_back(stepped(lon, lat, (any() - lon) / 20, (any() - lat) / 20, 20));
+    }
+    expect_right(outlines, legs, counts);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(counts.met, 500U);
+  EXPECT_GT(counts.missed, 500U);
+}
+
+TEST(Legs, MeetNothingWhereThereAreNoAreas) {
+  const Screen none{std::span<const Outline>()};
+  std::vector<Stay> stays{{}};
+  areas::stays_of(
+      none,
+      std::vector<Leg>{{{361'000'000, 351'000'000}, {371'000'000, 352'000'000}, {0}, {9}},
+                       {{-5, -5}, {5, 5}, {0}, {9}},
+                       {{0, 0}, {0, 0}, {0}, {9}},
+                       {{1'790'000'000, 0}, {-1'790'000'000, 0}, {0}, {9}}},
+      stays);
+  EXPECT_TRUE(stays.empty());
+}
+
 }  // namespace
 }  // namespace truce
