@@ -81,7 +81,7 @@ std::size_t batch_within(std::uint64_t memory, int threads, std::size_t runs) {
   const std::uint64_t room = memory / 4 / (bytes_of_a_position * static_cast<unsigned>(threads));
   const std::uint64_t wanted =
       runs == 0
-          ? 16 * 1024
+          ? 2 * 1024
           : std::max<std::uint64_t>(64 * 1024, 3 * observations::PositionBlock::usual_rows * runs);
   return static_cast<std::size_t>(std::max<std::uint64_t>(1, std::min(room, wanted)));
 }
