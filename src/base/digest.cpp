@@ -1,19 +1,24 @@
 #include "base/digest.h"
 
-#include <sodium/crypto_hash_sha256.h>
+#include <openssl/evp.h>
 
-#include <cstring>
-#include <new>
+#include "base/check.h"
 
 namespace truce::base {
 
 namespace {
-crypto_hash_sha256_state* state_of(std::uint8_t* bytes) {
-  return std::launder(reinterpret_cast<crypto_hash_sha256_state*>(bytes));
+
+// Looked up once. With no memory left for it there is no program either.
+const EVP_MD* algorithm() {
+  static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  CHECK(found != nullptr);
+  return found;
 }
-const unsigned char* raw(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
+
+EVP_MD_CTX* context_of(const std::shared_ptr<void>& state) {
+  return static_cast<EVP_MD_CTX*>(state.get());
 }
+
 }  // namespace
 
 std::string Digest::hex() const {
@@ -28,24 +33,24 @@ std::string Digest::hex() const {
 }
 
 Digest sha256(std::string_view bytes) {
-  Digest digest;
-  crypto_hash_sha256(digest.bytes.data(), raw(bytes), bytes.size());
-  return digest;
+  Hasher hasher;
+  hasher.add(bytes);
+  return hasher.finish();
 }
 
-Hasher::Hasher() {
-  static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(state_));
-  new (state_.data()) crypto_hash_sha256_state;
-  crypto_hash_sha256_init(state_of(state_.data()));
+Hasher::Hasher() : state_(EVP_MD_CTX_new(), [](EVP_MD_CTX* context) { EVP_MD_CTX_free(context); }) {
+  CHECK(state_ != nullptr && EVP_DigestInit_ex2(context_of(state_), algorithm(), nullptr) == 1);
 }
 
 void Hasher::add(std::string_view bytes) {
-  crypto_hash_sha256_update(state_of(state_.data()), raw(bytes), bytes.size());
+  CHECK(EVP_DigestUpdate(context_of(state_), bytes.data(), bytes.size()) == 1);
 }
 
 Digest Hasher::finish() {
   Digest digest;
-  crypto_hash_sha256_final(state_of(state_.data()), digest.bytes.data());
+  unsigned size = 0;
+  CHECK(EVP_DigestFinal_ex(context_of(state_), digest.bytes.data(), &size) == 1 &&
+        size == digest.bytes.size());
   return digest;
 }
 

@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -23,10 +23,11 @@ class Hasher {
  public:
   Hasher();
   void add(std::string_view bytes);
+  /// Of all that was added. Nothing may follow.
   Digest finish();
 
  private:
-  alignas(64) std::array<std::uint8_t, 128> state_;  // crypto_hash_sha256_state, kept opaque here
+  std::shared_ptr<void> state_;  // EVP_MD_CTX, kept opaque here
 };
 
 }  // namespace truce::base

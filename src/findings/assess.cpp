@@ -29,6 +29,7 @@ std::string_view to_string(Verdict verdict) {
 
 namespace {
 
+using observations::Address;
 using observations::Positions;
 using observations::SortedRun;
 
@@ -107,12 +108,33 @@ struct Batch {
   std::uint64_t rows = 0;  ///< About as many.
 };
 
-// Cut where about `target` rows have come together, whatever run they lie in.
+// About how much work a row of a part is, beside one of an aircraft that no rule can mean: by what
+// its first and its last address are known for. Aircraft of one state have addresses side by side.
+double work_a_row(const SortedRun::Part& part, const Setting& setting) {
+  constexpr double of_meant = 16;
+  for (const observations::Address address : {Address{part.first}, Address{part.last}})
+    if (may_be_meant(setting.agreement, setting.seen.aircraft.nature_of(address),
+                     setting.seen.aircraft.affiliation_of(address, {})))
+      return of_meant;
+  return 1;
+}
+
+// Cut where about `target` rows have come together, whatever run they lie in; or fewer, where they
+// are so much more work than others that a thread would be left with them.
 std::vector<Batch> batches_of(std::vector<SortedRun::Part> parts,
-                              const std::vector<Addresses>& near, std::size_t target) {
+                              const std::vector<Addresses>& near, const Setting& setting,
+                              std::size_t target) {
   std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
     return std::tie(a.last, a.first) < std::tie(b.last, b.first);
   });
+  std::vector<double> work_of_part;
+  double all_rows = 0, all_work = 0;
+  for (const SortedRun::Part& part : parts) {
+    work_of_part.push_back(work_a_row(part, setting) * static_cast<double>(part.rows));
+    all_rows += static_cast<double>(part.rows);
+    all_work += work_of_part.back();
+  }
+  const double usual_work = all_rows > 0 ? all_work / all_rows * static_cast<double>(target) : 0;
   std::vector<Batch> batches;
   auto next = near.begin();  // the first of which something is left
   std::uint32_t from = next == near.end() ? 0 : next->first;
@@ -131,12 +153,17 @@ std::vector<Batch> batches_of(std::vector<SortedRun::Part> parts,
     if (!batch.addresses.empty()) batches.push_back(std::move(batch));
   };
   std::uint64_t rows = 0;
+  double work = 0;
   for (std::size_t i = 0; i < parts.size() && next != near.end(); ++i) {
     if (parts[i].last < from) continue;  // far
     rows += parts[i].rows;
-    if (rows < target || (i + 1 < parts.size() && parts[i + 1].last == parts[i].last)) continue;
+    work += work_of_part[i];
+    if ((rows < target && work < usual_work) ||
+        (i + 1 < parts.size() && parts[i + 1].last == parts[i].last))
+      continue;
     take(parts[i].last, rows);
     rows = 0;
+    work = 0;
   }
   take(UINT32_MAX, rows);
   return batches;
@@ -221,7 +248,7 @@ base::Result<Findings> assess(const terms::Agreement& agreement,
   for (const SortedRun* run : runs)
     for (const SortedRun::Part& part : run->parts()) parts.push_back(part);
   const std::vector<Addresses> near = addresses_near(parts, setting, rules, nearness);
-  const std::vector<Batch> batches = batches_of(std::move(parts), near, options.batch);
+  const std::vector<Batch> batches = batches_of(std::move(parts), near, setting, options.batch);
   std::vector<std::vector<Found>> by_batch(batches.size());
   std::vector<std::optional<base::Problem>> damage(batches.size());
   std::atomic<std::uint64_t> done{0};

@@ -1,7 +1,7 @@
 // Large pages for large memory: what a program asks for in pieces of many megabytes (columns of
 // positions, the index of areas) it gets in pages of 2 MiB where the system has them on request, as
-// Debian has. A page costs time when it is first touched, and each needs a place among the few whose
-// addresses the processor has at hand; with pages of 4 KiB that is a third of reading a CSV.
+// Debian has. A page costs time when it is first touched, and each needs a place among the few
+// whose addresses the processor has at hand; with pages of 4 KiB that is a third of reading a CSV.
 //
 // Linked into a program, this takes the place of the library's own operator new. Programs with a
 // sanitizer, which has one itself, are built without it.

@@ -288,23 +288,33 @@ std::string findings_table(const Assessment& assessment, const std::vector<Numbe
   return out;
 }
 
-std::string findings_part(const Assessment& assessment, const std::vector<Numbered>& findings,
-                          const ForEach& for_each) {
-  std::string out = "<h2 id=\"findings\">Findings</h2>\n";
-  if (findings.empty())
-    return out +
-           "<p>There are none. The part on what was not observed says how much that "
-           "means.</p>\n";
-  out += findings_table(assessment, findings);
-  std::vector<std::string> sections(std::min(findings.size(), most_findings_in_full));
+void add_findings(std::vector<std::string>& parts, const Assessment& assessment,
+                  const std::vector<Numbered>& findings, const ForEach& for_each) {
+  parts.emplace_back("<h2 id=\"findings\">Findings</h2>\n");
+  if (findings.empty()) {
+    parts.emplace_back(
+        "<p>There are none. The part on what was not observed says how much that means.</p>\n");
+    return;
+  }
+  parts.push_back(findings_table(assessment, findings));
+  const std::size_t first = parts.size();
+  parts.resize(first + std::min(findings.size(), most_findings_in_full));
   const auto make_section = [&](std::size_t i) {
-    sections[i] = finding_section(assessment, findings[i]);
+    parts[first + i] = finding_section(assessment, findings[i]);
   };
   if (for_each)
-    for_each(sections.size(), make_section);
+    for_each(parts.size() - first, make_section);
   else
-    for (std::size_t i = 0; i < sections.size(); ++i) make_section(i);
-  for (const std::string& section : sections) out += section;
+    for (std::size_t i = 0; first + i < parts.size(); ++i) make_section(i);
+}
+
+// Most of a report of many findings is sections, some megabytes of them: copied once.
+std::string joined(const std::vector<std::string>& parts) {
+  std::size_t size = 0;
+  for (const std::string& part : parts) size += part.size();
+  std::string out;
+  out.reserve(size);
+  for (const std::string& part : parts) out += part;
   return out;
 }
 
@@ -366,11 +376,14 @@ std::string report_html(const Assessment& assessment, const ForEach& for_each) {
   out += masthead(assessment) + contents(!assessment.findings.errata.empty());
   out += "<main>\n<h2 id=\"summary\">Summary</h2>\n" + summary_words(assessment) +
          tiles(assessment.findings) + verdict_table(assessment);
-  out += pictures(assessment, findings) + findings_part(assessment, findings, for_each);
-  out += errata_part(assessment.findings) + coverage_section(assessment) +
-         figures_section(assessment) + inputs_section(assessment) + undecided_section(assessment) +
-         reading_section();
-  return out + "</main>\n" + colophon(assessment) + "</body>\n</html>\n";
+  out += pictures(assessment, findings);
+  std::vector<std::string> parts{std::move(out)};
+  add_findings(parts, assessment, findings, for_each);
+  parts.push_back(errata_part(assessment.findings) + coverage_section(assessment) +
+                  figures_section(assessment) + inputs_section(assessment) +
+                  undecided_section(assessment) + reading_section() + "</main>\n" +
+                  colophon(assessment) + "</body>\n</html>\n");
+  return joined(parts);
 }
 
 }  // namespace truce::publication
