@@ -5,6 +5,7 @@
 //
 // Linked into a program, this takes the place of the library's own operator new. Programs with a
 // sanitizer, which has one itself, are built without it.
+#include <malloc.h>
 #include <sys/mman.h>
 
 #include <cstddef>
@@ -16,6 +17,15 @@ namespace {
 
 constexpr std::size_t page = std::size_t{2} << 20;
 constexpr std::size_t large = 4 * page;
+
+// Each of these a mapping of its own, given back when it is freed: left to itself, the library would
+// soon keep them in heaps, where they leave holes as large as they are. What is smaller stays for
+// the next who asks.
+const bool arranged = [] {
+  constexpr int kept = 64 << 20;
+  return ::mallopt(M_MMAP_THRESHOLD, static_cast<int>(large)) == 1 &&
+         ::mallopt(M_TRIM_THRESHOLD, kept) == 1;
+}();
 
 void* allocated(std::size_t bytes, std::size_t alignment) {
   if (bytes >= large && bytes <= SIZE_MAX - page && alignment <= page) {
