@@ -344,7 +344,7 @@ class Finder {
     const auto at_edge =
         std::bit_cast<std::array<std::uint64_t, 2>>((ends == edge) | (ends == -edge));
     const std::int64_t east = std::int64_t{leg.to.longitude_e7} - leg.from.longitude_e7;
-    return ((at_edge[0] | at_edge[1]) != 0) | (std::abs(east) > quantities::half_turn_e7);
+    return ((at_edge[0] | at_edge[1]) != 0) || (std::abs(east) > quantities::half_turn_e7);
   }
 
   Glance glance_at(const Leg& leg) const {

@@ -18,9 +18,9 @@ namespace {
 constexpr std::size_t page = std::size_t{2} << 20;
 constexpr std::size_t large = 4 * page;
 
-// Each of these a mapping of its own, given back when it is freed: left to itself, the library would
-// soon keep them in heaps, where they leave holes as large as they are. What is smaller stays for
-// the next who asks.
+// Each of these a mapping of its own, given back when it is freed: left to itself, the library
+// would soon keep them in heaps, where they leave holes as large as they are. What is smaller stays
+// for the next who asks.
 const bool arranged = [] {
   constexpr int kept = 64 << 20;
   return ::mallopt(M_MMAP_THRESHOLD, static_cast<int>(large)) == 1 &&
