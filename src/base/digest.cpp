@@ -15,10 +15,6 @@ const EVP_MD* algorithm() {
   return found;
 }
 
-EVP_MD_CTX* context_of(const std::shared_ptr<void>& state) {
-  return static_cast<EVP_MD_CTX*>(state.get());
-}
-
 }  // namespace
 
 std::string Digest::hex() const {
@@ -38,18 +34,22 @@ Digest sha256(std::string_view bytes) {
   return hasher.finish();
 }
 
-Hasher::Hasher() : state_(EVP_MD_CTX_new(), [](EVP_MD_CTX* context) { EVP_MD_CTX_free(context); }) {
-  CHECK(state_ != nullptr && EVP_DigestInit_ex2(context_of(state_), algorithm(), nullptr) == 1);
+void Hasher::Free::operator()(evp_md_ctx_st* state) const {
+  EVP_MD_CTX_free(state);
+}
+
+Hasher::Hasher() : state_(EVP_MD_CTX_new()) {
+  CHECK(state_ != nullptr && EVP_DigestInit_ex2(state_.get(), algorithm(), nullptr) == 1);
 }
 
 void Hasher::add(std::string_view bytes) {
-  CHECK(EVP_DigestUpdate(context_of(state_), bytes.data(), bytes.size()) == 1);
+  CHECK(EVP_DigestUpdate(state_.get(), bytes.data(), bytes.size()) == 1);
 }
 
 Digest Hasher::finish() {
   Digest digest;
   unsigned size = 0;
-  CHECK(EVP_DigestFinal_ex(context_of(state_), digest.bytes.data(), &size) == 1 &&
+  CHECK(EVP_DigestFinal_ex(state_.get(), digest.bytes.data(), &size) == 1 &&
         size == digest.bytes.size());
   return digest;
 }

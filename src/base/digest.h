@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+struct evp_md_ctx_st;  // OpenSSL's, known to digest.cpp alone
+
 namespace truce::base {
 
 struct Digest {
@@ -18,7 +20,7 @@ struct Digest {
 
 Digest sha256(std::string_view bytes);
 
-/// SHA-256 of bytes that arrive in parts.
+/// SHA-256 of bytes that arrive in parts. It can be moved, not copied.
 class Hasher {
  public:
   Hasher();
@@ -27,7 +29,10 @@ class Hasher {
   Digest finish();
 
  private:
-  std::shared_ptr<void> state_;  // EVP_MD_CTX, kept opaque here
+  struct Free {
+    void operator()(evp_md_ctx_st* state) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Free> state_;
 };
 
 }  // namespace truce::base
